@@ -1,0 +1,1 @@
+//! Turns an OpenAPI document into the sources of a contract crate.
