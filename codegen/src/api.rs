@@ -1,0 +1,246 @@
+//! The operations of a contract, with every name and type that their Rust code needs.
+
+mod bodies;
+mod parameters;
+mod paths;
+mod policy;
+pub(crate) mod responses;
+mod shapes;
+
+use serde_json::Value;
+
+pub use bodies::{Body, Media, MediaKind, Part};
+pub use parameters::{Parameter, schema as parameters_schema};
+pub use paths::{Piece, Route};
+pub use policy::{ProblemType, Role, Scheme, Security};
+pub use responses::{Header, Outcome, Response, Status};
+
+use crate::names::{Scope, const_name, type_name, value_name};
+use crate::schema::Direction;
+use crate::types::{Note, Types, escape, lines, local_pointer};
+
+/// Everything that the templates print, but the models.
+pub struct Api {
+    /// One for each trait.
+    pub tags: Vec<Tag>,
+    /// In the contract's order.
+    pub operations: Vec<Operation>,
+    /// Declared ways to say who is calling.
+    pub schemes: Vec<Scheme>,
+    /// `x-problem-types`.
+    pub problems: Vec<ProblemType>,
+    /// `x-roles`.
+    pub roles: Vec<Role>,
+    /// What could not be said exactly.
+    pub notes: Vec<Note>,
+}
+
+/// A group of operations: one trait, one file.
+pub struct Tag {
+    /// Name in the contract.
+    pub wire: String,
+    /// Trait name.
+    pub trait_name: String,
+    /// Module name.
+    pub module: String,
+    /// Lines of documentation.
+    pub docs: Vec<String>,
+}
+
+/// One method on one path.
+pub struct Operation {
+    /// `operationId`, or method and path where there is none.
+    pub id: String,
+    /// JSON pointer of the operation.
+    pub pointer: String,
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// Path template with the base path of the server before it.
+    pub path: String,
+    /// How requests find it; one for each base path.
+    pub routes: Vec<Route>,
+    /// Index into `Api::tags`.
+    pub tag: usize,
+    /// Method of the trait.
+    pub fn_name: String,
+    /// Start of the names of its types.
+    pub type_name: String,
+    /// Name of its constant in `operations`.
+    pub const_name: String,
+    /// Summary, then description.
+    pub docs: Vec<String>,
+    /// Parameters of the operation and of its path.
+    pub parameters: Vec<Parameter>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// Declared responses.
+    pub responses: Vec<Response>,
+    /// Who may call.
+    pub security: Security,
+    /// `x-rate-class`.
+    pub rate_class: Option<String>,
+    /// `x-audience`.
+    pub audience: Option<String>,
+    /// `x-idempotency`.
+    pub idempotency: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-sunset`.
+    pub sunset: Option<String>,
+}
+
+/// HTTP methods that a path item may have.
+pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+impl Api {
+    /// Reads every operation of the document; models go to `types`.
+    pub fn read(document: &Value, types: &mut Types<'_>) -> Self {
+        let mut api = Self {
+            tags: Vec::new(),
+            operations: Vec::new(),
+            schemes: policy::schemes(document),
+            problems: policy::problems(document),
+            roles: policy::roles(document),
+            notes: Vec::new(),
+        };
+        let mut names = Names::default();
+        for (path, item) in types.ordered("/paths", document.get("paths")) {
+            let pointer = format!("/paths/{}", escape(&path));
+            let (item, pointer) = follow(document, &item, &pointer);
+            for (method, operation) in types.ordered(&pointer, Some(&item)) {
+                if METHODS.contains(&method.as_str()) && operation.is_object() {
+                    let place = Place { document, path: &path, item: &item, method: &method, pointer: &pointer };
+                    api.add(&place, &operation, types, &mut names);
+                }
+            }
+        }
+        api
+    }
+
+    fn add(&mut self, place: &Place<'_>, operation: &Value, types: &mut Types<'_>, names: &mut Names) {
+        let pointer = format!("{}/{}", place.pointer, place.method);
+        let text = |key: &str| operation.get(key).and_then(Value::as_str).map(str::to_owned);
+        let id = text("operationId")
+            .filter(|id| !id.trim().is_empty())
+            .unwrap_or_else(|| format!("{} {}", place.method, place.path));
+        let const_name = names.operations.claim(const_name(&id));
+        let id = names.unique_id(id);
+        let tag = self.tag(place.document, operation, names);
+        let type_name = types.claim_prefix(&type_name(&id));
+        let mut docs: Vec<String> = text("summary").as_deref().map(lines).unwrap_or_default();
+        if let Some(description) = text("description") {
+            if !docs.is_empty() {
+                docs.push(String::new());
+            }
+            docs.extend(lines(&description));
+        }
+        let mut fields = Scope::default();
+        if operation.get("requestBody").is_some() {
+            fields.claim("body".to_owned());
+        }
+        let bases = paths::bases(place.document, place.item, operation);
+        let routes: Vec<Route> = bases.iter().map(|base| Route::parse(&format!("{base}{}", place.path))).collect();
+        let parameters = parameters::read(place, operation, &pointer, &type_name, types, &mut fields);
+        let body = bodies::read(place.document, operation, &pointer, &type_name, types);
+        let responses = responses::read(place.document, operation, &pointer, &type_name, types);
+        self.operations.push(Operation {
+            method: place.method.to_uppercase(),
+            path: format!("{}{}", bases.first().cloned().unwrap_or_default(), place.path),
+            routes,
+            tag,
+            fn_name: names.functions.claim(value_name(&id)),
+            type_name,
+            const_name,
+            docs,
+            parameters,
+            body,
+            responses,
+            security: policy::security(place.document, operation, &self.schemes),
+            rate_class: text("x-rate-class"),
+            audience: text("x-audience"),
+            idempotency: text("x-idempotency"),
+            deprecated: operation.get("deprecated").and_then(Value::as_bool).unwrap_or(false),
+            sunset: text("x-sunset"),
+            id,
+            pointer,
+        });
+    }
+
+    /// The trait that an operation belongs to: that of its first tag.
+    fn tag(&mut self, document: &Value, operation: &Value, names: &mut Names) -> usize {
+        let wire = operation
+            .get("tags")
+            .and_then(|tags| tags.get(0)?.as_str())
+            .unwrap_or("default")
+            .to_owned();
+        if let Some(index) = self.tags.iter().position(|tag| tag.wire == wire) {
+            return index;
+        }
+        let described = document.get("tags").and_then(Value::as_array).into_iter().flatten();
+        let description = described
+            .filter(|tag| tag.get("name").and_then(Value::as_str) == Some(&wire))
+            .find_map(|tag| tag.get("description")?.as_str());
+        self.tags.push(Tag {
+            trait_name: names.tags.claim(type_name(&wire)),
+            module: names.modules.claim(value_name(&wire).trim_start_matches("r#").to_owned()),
+            docs: description.map(lines).unwrap_or_else(|| vec![format!("Operations of `{wire}`.")]),
+            wire,
+        });
+        self.tags.len() - 1
+    }
+}
+
+/// Where an operation stands.
+pub(crate) struct Place<'p> {
+    document: &'p Value,
+    path: &'p str,
+    item: &'p Value,
+    method: &'p str,
+    pointer: &'p str,
+}
+
+#[derive(Default)]
+struct Names {
+    operations: Scope,
+    functions: Scope,
+    tags: Scope,
+    modules: Scope,
+    ids: std::collections::HashSet<String>,
+}
+
+impl Names {
+    fn unique_id(&mut self, id: String) -> String {
+        let mut unique = id.clone();
+        let mut number = 2;
+        while !self.ids.insert(unique.clone()) {
+            unique = format!("{id}{number}");
+            number += 1;
+        }
+        unique
+    }
+}
+
+/// What a `$ref` object stands for, and where that is.
+pub(crate) fn follow(document: &Value, object: &Value, pointer: &str) -> (Value, String) {
+    let mut current = object.clone();
+    let mut at = pointer.to_owned();
+    for _ in 0..16 {
+        let Some(target) = current.get("$ref").and_then(Value::as_str).and_then(local_pointer) else {
+            break;
+        };
+        let Some(found) = document.pointer(&target) else { break };
+        // Siblings of a path item's reference hold beside it (OpenAPI 3.1, section 4.8.9).
+        let mut merged = found.clone();
+        if let (Value::Object(merged), Value::Object(siblings)) = (&mut merged, &current) {
+            for (key, value) in siblings.iter().filter(|(key, _)| *key != "$ref") {
+                merged.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        current = merged;
+        at = target;
+    }
+    (current, at)
+}
+
+/// The direction of everything a client sends.
+pub(crate) const SENT: Direction = Direction::Request;

@@ -1,0 +1,255 @@
+//! Responses: what a handler may answer, by status, header and media type.
+
+use serde_json::Value;
+
+use super::bodies::{MediaKind, kind, media_variant};
+use super::{follow, policy::strings};
+use crate::names::{Scope, value_name, variant_name};
+use crate::schema::Direction;
+use crate::types::{Type, Types, escape, lines};
+
+/// A declared response.
+pub struct Response {
+    /// Its status.
+    pub status: Status,
+    /// Who gives it.
+    pub outcome: Outcome,
+    /// Variant of the enum it belongs to.
+    pub variant: String,
+    /// Lines of documentation.
+    pub docs: Vec<String>,
+    /// Headers that the handler sets.
+    pub headers: Vec<Header>,
+    /// Media types; none means no body.
+    pub media: Vec<Media>,
+    /// Name of the enum that tells the media types apart, where there are several.
+    pub choice: Option<String>,
+    /// Slugs of `x-problems`.
+    pub problems: Vec<String>,
+}
+
+/// A response's status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// A number.
+    Code(u16),
+    /// `4XX` and the like, by its first digit.
+    Range(u16),
+    /// Everything not named.
+    Default,
+}
+
+/// Who gives a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The handler, as a success.
+    Success,
+    /// The handler, as a typed error with a body of the contract's own.
+    Failure,
+    /// Anyone, as a problem.
+    Problem,
+}
+
+/// A response header.
+pub struct Header {
+    /// Name in the contract.
+    pub wire: String,
+    /// Field of the variant.
+    pub field: String,
+    /// Always sent.
+    pub required: bool,
+    /// Rust type, `Option` included.
+    pub ty: Type,
+    /// Lines of documentation.
+    pub docs: Vec<String>,
+    /// Its schema.
+    pub schema: Value,
+}
+
+/// A response body in one media type.
+pub struct Media {
+    /// As declared.
+    pub range: String,
+    /// How it is written.
+    pub kind: MediaKind,
+    /// A stream of server-sent events.
+    pub events: bool,
+    /// Variant, where there are several.
+    pub variant: String,
+    /// What it is made from.
+    pub ty: Type,
+    /// Its schema, where its body is checked.
+    pub schema: Option<Value>,
+}
+
+const PROBLEM: &str = "application/problem+json";
+
+pub(super) fn read(
+    document: &Value,
+    operation: &Value,
+    pointer: &str,
+    prefix: &str,
+    types: &mut Types<'_>,
+) -> Vec<Response> {
+    let at = format!("{pointer}/responses");
+    let mut declared: Vec<(Status, Value, String)> = Vec::new();
+    for (code, response) in types.ordered(&at, operation.get("responses")) {
+        if let Some(status) = status(&code) {
+            let (response, at) = follow(document, &response, &format!("{at}/{}", escape(&code)));
+            declared.push((status, response, at));
+        }
+    }
+    if declared.is_empty() {
+        declared.push((Status::Default, serde_json::json!({"content": {"*/*": {}}}), at));
+    }
+    let succeeds = |status: Status| matches!(status, Status::Code(100..400) | Status::Range(1..4));
+    let has_success = declared.iter().any(|(status, _, _)| succeeds(*status));
+    let mut successes = Scope::default();
+    let mut failures = Scope::default();
+    let mut responses = Vec::new();
+    for (status, response, at) in declared {
+        let content = response.get("content").and_then(Value::as_object);
+        let only_problems = content.is_none_or(|map| map.keys().all(|range| range.starts_with(PROBLEM)));
+        let outcome = match status {
+            Status::Default if !has_success => Outcome::Success,
+            other if succeeds(other) => Outcome::Success,
+            _ if only_problems && content.is_some_and(|map| !map.is_empty()) => Outcome::Problem,
+            _ => Outcome::Failure,
+        };
+        let scope = if outcome == Outcome::Success { &mut successes } else { &mut failures };
+        let variant = scope.claim(status_variant(status));
+        responses.push(one(document, status, outcome, variant, &response, &at, prefix, types));
+    }
+    responses
+}
+
+#[expect(clippy::too_many_arguments, reason = "every argument is a plain fact about one response")]
+fn one(
+    document: &Value,
+    status: Status,
+    outcome: Outcome,
+    variant: String,
+    response: &Value,
+    pointer: &str,
+    prefix: &str,
+    types: &mut Types<'_>,
+) -> Response {
+    let prefix = if matches!(status, Status::Code(200)) { prefix.to_owned() } else { format!("{prefix}{variant}") };
+    let mut fields = Scope::default();
+    for taken in ["body", "status"] {
+        fields.claim(taken.to_owned());
+    }
+    let mut headers = Vec::new();
+    let mut media = Vec::new();
+    if outcome != Outcome::Problem {
+        let at = format!("{pointer}/headers");
+        for (name, header) in types.ordered(&at, response.get("headers")) {
+            let (header, at) = follow(document, &header, &format!("{at}/{}", escape(&name)));
+            let by_boundary = header.get("x-boundary").and_then(Value::as_bool).unwrap_or(false);
+            if !by_boundary && !name.eq_ignore_ascii_case("content-type") {
+                headers.push(read_header(&name, &header, &at, &prefix, types, &mut fields));
+            }
+        }
+        let at = format!("{pointer}/content");
+        let mut scope = Scope::default();
+        for (range, entry) in types.ordered(&at, response.get("content")) {
+            let at = format!("{at}/{}/schema", escape(&range));
+            let variant = scope.claim(media_variant(&range));
+            media.push(read_media(&range, &entry, &at, &variant, &prefix, types));
+        }
+    } else {
+        media.push(Media {
+            range: PROBLEM.to_owned(),
+            kind: MediaKind::Json,
+            events: false,
+            variant: String::new(),
+            ty: Type::Value,
+            schema: response.pointer("/content/application~1problem+json/schema").cloned(),
+        });
+    }
+    let choice = (media.len() > 1).then(|| types.claim_prefix(&format!("{prefix}Body")));
+    Response {
+        status,
+        outcome,
+        variant,
+        docs: response.get("description").and_then(Value::as_str).map(lines).unwrap_or_default(),
+        headers,
+        media,
+        choice,
+        problems: response.get("x-problems").map(strings).unwrap_or_default(),
+    }
+}
+
+fn read_header(
+    name: &str,
+    header: &Value,
+    pointer: &str,
+    prefix: &str,
+    types: &mut Types<'_>,
+    fields: &mut Scope,
+) -> Header {
+    let schema = header.get("schema").cloned().unwrap_or(Value::Bool(true));
+    let required = header.get("required").and_then(Value::as_bool).unwrap_or(false);
+    let hint = format!("{prefix}{}", variant_name(name));
+    let ty = types.lower(&format!("{pointer}/schema"), &schema, &hint, Direction::Response);
+    Header {
+        wire: name.to_owned(),
+        field: fields.claim(value_name(name)),
+        required,
+        ty: if required { ty } else { ty.optional() },
+        docs: header.get("description").and_then(Value::as_str).map(lines).unwrap_or_default(),
+        schema,
+    }
+}
+
+fn read_media(
+    range: &str,
+    entry: &Value,
+    pointer: &str,
+    variant: &str,
+    prefix: &str,
+    types: &mut Types<'_>,
+) -> Media {
+    let events = range.to_ascii_lowercase().starts_with("text/event-stream");
+    let kind = kind(range);
+    let declared = entry.get("schema").cloned();
+    let (ty, schema) = match kind {
+        _ if events => (Type::Plain("EventStream"), None),
+        MediaKind::Json => {
+            let schema = declared.unwrap_or(Value::Bool(true));
+            let ty = types.lower(pointer, &schema, &format!("{prefix}Response"), Direction::Response);
+            (ty, Some(schema))
+        }
+        MediaKind::Text => (Type::Plain("String"), declared),
+        MediaKind::Form | MediaKind::Multipart | MediaKind::Binary => (Type::Plain("Body"), None),
+    };
+    Media { range: range.to_owned(), kind, events, variant: variant.to_owned(), ty, schema }
+}
+
+/// `200`, `4XX` or `default`.
+fn status(code: &str) -> Option<Status> {
+    if code == "default" {
+        return Some(Status::Default);
+    }
+    if let Ok(number) = code.parse::<u16>() {
+        return (100..600).contains(&number).then_some(Status::Code(number));
+    }
+    let digit = code.to_ascii_uppercase().strip_suffix("XX")?.parse().ok()?;
+    (1..6).contains(&digit).then_some(Status::Range(digit))
+}
+
+/// `Created`, `ClientError`, `Default`: the standard name of a status.
+fn status_variant(status: Status) -> String {
+    match status {
+        Status::Default => "Default".to_owned(),
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "ClientError".to_owned(),
+        Status::Range(_) => "ServerError".to_owned(),
+        Status::Code(code) => {
+            let reason = http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
+            reason.map_or_else(|| format!("Status{code}"), variant_name)
+        }
+    }
+}

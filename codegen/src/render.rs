@@ -1,0 +1,142 @@
+//! The context of the templates: everything a template prints, worked out beforehand.
+//!
+//! The generator sees a document with the same tags, operations and models, but nothing in them
+//! except these extensions: `x-contract` (the whole), `x-operation` and `x-model`.
+
+mod models;
+mod operations;
+
+use serde_json::{Value, json};
+
+use crate::api::{Api, MediaKind, Tag};
+use crate::types::{Type, Types};
+
+/// The document for the generator.
+pub fn document(title: &str, version: &str, api: &Api, types: &Types<'_>) -> Value {
+    let mut paths = serde_json::Map::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        paths.insert(
+            format!("/o{index}"),
+            json!({ "get": {
+                "operationId": format!("o{index}"),
+                "tags": [tag_id(operation.tag)],
+                "x-trait": tag(&api.tags[operation.tag]),
+                "x-operation": operations::operation(operation, types),
+                "responses": { "default": { "description": "-" } },
+            }}),
+        );
+    }
+    let mut schemas = serde_json::Map::new();
+    for (index, model) in types.models.iter().enumerate() {
+        schemas.insert(
+            format!("M{index:06}"),
+            // A property keeps the generator from taking it for an alias.
+            json!({
+                "type": "object",
+                "properties": { "a": { "type": "string" } },
+                "x-model": models::model(model, types),
+            }),
+        );
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "contract", "version": "0.1.0" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+        "x-contract": {
+            "title": one_line(title),
+            "version": one_line(version),
+            "version_lit": literal(version),
+            "tags": api.tags.iter().map(tag).collect::<Vec<_>>(),
+            "schemes": api.schemes.iter().map(|scheme| json!({
+                "const_name": scheme.const_name,
+                "name_lit": literal(&scheme.wire),
+                "kind": scheme.kind,
+            })).collect::<Vec<_>>(),
+            "problems": api.problems.iter().map(|problem| json!({
+                "const_name": problem.const_name,
+                "slug_lit": literal(&problem.slug),
+                "status": problem.status.to_string(),
+                "title_lit": literal(&problem.title),
+                "docs": doc_lines(&[problem.title.clone()]),
+            })).collect::<Vec<_>>(),
+            "roles": api.roles.iter().map(|role| json!({
+                "name_lit": literal(&role.name),
+                "scopes": list(&role.scopes),
+            })).collect::<Vec<_>>(),
+            "operations": api.operations.iter().map(|it| operations::table(it, api)).collect::<Vec<_>>(),
+            "unions": types.models.iter().filter_map(models::union_name).collect::<Vec<_>>(),
+        },
+    })
+}
+
+fn tag(tag: &Tag) -> Value {
+    json!({
+        "trait_name": tag.trait_name,
+        "module": escaped_module(&tag.module),
+        "docs": doc_lines(&tag.docs),
+    })
+}
+
+/// The tag that an operation has in the generator's document.
+pub fn tag_id(index: usize) -> String {
+    format!("t{index}")
+}
+
+/// The Rust text of a type; `prefix` goes before the names of models.
+pub fn type_text(ty: &Type, types: &Types<'_>, prefix: &str) -> String {
+    let inner = |ty: &Type| type_text(ty, types, prefix);
+    match ty {
+        Type::Value => "Value".to_owned(),
+        Type::JsonObject => "Map<String, Value>".to_owned(),
+        Type::Plain(name) => (*name).to_owned(),
+        Type::Model(id) => format!("{prefix}{}", types.models[*id].name),
+        Type::Vec(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) => format!("BTreeMap<String, {}>", inner(value)),
+        Type::Option(some) => format!("Option<{}>", inner(some)),
+        Type::Boxed(part) => format!("Box<{}>", inner(part)),
+    }
+}
+
+/// A Rust string literal.
+pub(crate) fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// `&["a", "b"]`.
+pub(crate) fn list(items: &[String]) -> String {
+    format!("&[{}]", items.iter().map(|item| literal(item)).collect::<Vec<_>>().join(", "))
+}
+
+/// `Some("text")` or `None`.
+pub(crate) fn option(text: Option<&str>) -> String {
+    text.map_or_else(|| "None".to_owned(), |text| format!("Some({text:?})"))
+}
+
+/// Lines after `///`, each with its leading space if it has text.
+pub(crate) fn doc_lines(lines: &[String]) -> Vec<Value> {
+    lines
+        .iter()
+        .map(|line| if line.is_empty() { json!("") } else { json!(format!(" {line}")) })
+        .collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A module's name where it is declared; its file has none of the escape.
+fn escaped_module(name: &str) -> String {
+    crate::names::value_name(name)
+}
+
+/// Variant of the runtime's `MediaKind`.
+pub(crate) fn media_kind(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Json => "MediaKind::Json",
+        MediaKind::Form => "MediaKind::Form",
+        MediaKind::Multipart => "MediaKind::Multipart",
+        MediaKind::Text => "MediaKind::Text",
+        MediaKind::Binary => "MediaKind::Binary",
+    }
+}

@@ -1,0 +1,351 @@
+//! An operation as the templates print it: types and trait method, and the row of the table.
+
+use serde_json::{Value, json};
+
+use super::{doc_lines, list, literal, media_kind, option, type_text};
+use crate::api::{Api, Body, MediaKind, Operation, Outcome, Parameter, Response, Route, Status};
+use crate::types::{Type, Types};
+
+/// `x-operation`: what the file of its tag prints.
+pub fn operation(it: &Operation, types: &Types<'_>) -> Value {
+    let mut fields: Vec<Value> = it.parameters.iter().map(|parameter| parameter_field(parameter, types)).collect();
+    if let Some(body) = &it.body {
+        fields.push(body_field(body, types));
+    }
+    let outcome = |wanted: Outcome| -> Vec<Value> {
+        let of_kind = it.responses.iter().filter(|response| response.outcome == wanted);
+        of_kind.map(|response| variant(response, &it.type_name, wanted, types)).collect()
+    };
+    let successes = outcome(Outcome::Success);
+    let failures = outcome(Outcome::Failure);
+    let mut choices: Vec<Value> = it.responses.iter().filter_map(|response| response_choice(response, types)).collect();
+    choices.extend(it.body.as_ref().and_then(|body| body_choice(body, types)));
+    let mut docs = it.docs.clone();
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    docs.push(format!("`{} {}`", it.method, it.path));
+    json!({
+        "id": it.id,
+        "fn_name": it.fn_name,
+        "type_name": it.type_name,
+        "const_name": it.const_name,
+        "docs": doc_lines(&docs),
+        "deprecated": it.deprecated,
+        "has_request": !fields.is_empty(),
+        "fields": fields,
+        "successes": successes,
+        "has_successes": !successes.is_empty(),
+        "has_failures": !failures.is_empty(),
+        "failures": failures,
+        "choices": choices,
+    })
+}
+
+fn parameter_field(parameter: &Parameter, types: &Types<'_>) -> Value {
+    let place = match parameter.place.as_str() {
+        "path" => "Path",
+        "query" => "Query",
+        "header" => "Header",
+        _ => "Cookie",
+    };
+    json!({
+        "name": parameter.field,
+        "ty": type_text(&parameter.ty, types, "models::"),
+        "docs": doc_lines(&field_docs(&parameter.docs, &parameter.wire)),
+        "decode": format!("input.parameter(Place::{place}, {})?", literal(&parameter.wire)),
+    })
+}
+
+fn field_docs(docs: &[String], wire: &str) -> Vec<String> {
+    if docs.is_empty() { vec![format!("`{wire}`")] } else { docs.to_vec() }
+}
+
+fn body_field(body: &Body, types: &Types<'_>) -> Value {
+    let (ty, decode) = match &body.choice {
+        Some(name) => {
+            let last = body.media.len() - 1;
+            let arms: Vec<String> = body
+                .media
+                .iter()
+                .enumerate()
+                .map(|(index, media)| {
+                    let pattern = if index == last { "_".to_owned() } else { index.to_string() };
+                    format!("{pattern} => {name}::{}({}),", media.variant, reader(media.kind))
+                })
+                .collect();
+            (name.clone(), format!("match input.media() {{ {} }}", arms.join(" ")))
+        }
+        None => {
+            let media = &body.media[0];
+            (type_text(&media.ty, types, "models::"), reader(media.kind).to_owned())
+        }
+    };
+    let (ty, decode) = match body.required {
+        true => (ty, decode),
+        false => (format!("Option<{ty}>"), format!("if input.has_body() {{ Some({decode}) }} else {{ None }}")),
+    };
+    json!({ "name": "body", "ty": ty, "docs": [" The body."], "decode": decode })
+}
+
+fn reader(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Json | MediaKind::Form | MediaKind::Multipart => "input.value()?",
+        MediaKind::Text => "input.text()?",
+        MediaKind::Binary => "input.bytes()?",
+    }
+}
+
+fn body_choice(body: &Body, types: &Types<'_>) -> Option<Value> {
+    let name = body.choice.as_ref()?;
+    Some(json!({
+        "choice": name,
+        "choice_docs": " A body, by its media type.",
+        "arms": body.media.iter().map(|media| json!({
+            "variant": media.variant,
+            "ty": type_text(&media.ty, types, "models::"),
+            "wire_doc": format!(" `{}`", media.range),
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+fn response_choice(response: &Response, types: &Types<'_>) -> Option<Value> {
+    let name = response.choice.as_ref()?;
+    Some(json!({
+        "choice": name,
+        "choice_docs": " The body of an answer, by its media type.",
+        "arms": response.media.iter().map(|media| json!({
+            "variant": media.variant,
+            "ty": type_text(&media.ty, types, "models::"),
+            "wire_doc": format!(" `{}`", media.range),
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+/// A variant of the response or failure enum, and the arm that writes it.
+fn variant(response: &Response, prefix: &str, outcome: Outcome, types: &Types<'_>) -> Value {
+    let owner = match outcome {
+        Outcome::Failure => format!("{prefix}Failure"),
+        _ => format!("{prefix}Response"),
+    };
+    let body = match (&response.choice, response.media.first()) {
+        (Some(name), _) => Some(name.clone()),
+        (None, Some(media)) => Some(type_text(&media.ty, types, "models::")),
+        (None, None) => None,
+    };
+    let open = !matches!(response.status, Status::Code(_));
+    let mut fields = Vec::new();
+    if open {
+        fields.push(json!({ "name": "status", "ty": "StatusCode", "docs": [" Status of the answer."] }));
+    }
+    for header in &response.headers {
+        fields.push(json!({
+            "name": header.field,
+            "ty": type_text(&header.ty, types, "models::"),
+            "docs": doc_lines(&field_docs(&header.docs, &header.wire)),
+        }));
+    }
+    let tuple = fields.is_empty().then(|| body.clone()).flatten();
+    if let (None, Some(body)) = (&tuple, &body) {
+        fields.push(json!({ "name": "body", "ty": body, "docs": [" The body."] }));
+    }
+    let names: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
+    let pattern = match (&tuple, names.is_empty()) {
+        (Some(_), _) => format!("{owner}::{}(body)", response.variant),
+        (None, false) => format!("{owner}::{} {{ {} }}", response.variant, names.join(", ")),
+        (None, true) => format!("{owner}::{}", response.variant),
+    };
+    json!({
+        "variant": response.variant,
+        "docs": doc_lines(&status_docs(response)),
+        "tuple": tuple.map_or(Value::Bool(false), Value::from),
+        "fields": fields,
+        "has_fields": !names.is_empty(),
+        "pattern": pattern,
+        "reply": reply(response),
+    })
+}
+
+fn status_docs(response: &Response) -> Vec<String> {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    let mut docs = response.docs.clone();
+    match docs.first_mut() {
+        Some(first) => *first = format!("{status}: {first}"),
+        None => docs.push(status),
+    }
+    docs
+}
+
+/// The expression that builds the runtime's `Reply`.
+fn reply(response: &Response) -> String {
+    let mut text = match response.status {
+        Status::Code(code) => format!("Reply::new({code})"),
+        Status::Range(_) | Status::Default => "Reply::with_status(status)".to_owned(),
+    };
+    for header in &response.headers {
+        text.push_str(&format!(".header({}, &{})", literal(&header.wire), header.field));
+    }
+    match (&response.choice, response.media.first()) {
+        (Some(name), _) => {
+            let arms: Vec<String> = response
+                .media
+                .iter()
+                .map(|media| format!("{name}::{}(body) => reply{},", media.variant, writer(media)))
+                .collect();
+            format!("{{ let reply = {text}; match body {{ {} }} }}", arms.join(" "))
+        }
+        (None, Some(media)) => format!("{text}{}", writer(media)),
+        (None, None) => text,
+    }
+}
+
+fn writer(media: &crate::api::responses::Media) -> String {
+    let range = literal(&media.range);
+    match media.ty {
+        Type::Plain("EventStream") => ".events(body)".to_owned(),
+        _ => match media.kind {
+            MediaKind::Json => format!(".json({range}, &body)"),
+            MediaKind::Text => format!(".text({range}, body)"),
+            _ => format!(".stream({range}, body)"),
+        },
+    }
+}
+
+/// A row of the operation table, with the routes that lead to it.
+pub fn table(it: &Operation, api: &Api) -> Value {
+    let tag = &api.tags[it.tag];
+    json!({
+        "const_name": it.const_name,
+        "id_lit": literal(&it.id),
+        "method_lit": literal(&it.method),
+        "path_lit": literal(&it.path),
+        "tag_lit": literal(&tag.wire),
+        "docs": doc_lines(&[format!("`{} {}`", it.method, it.path)]),
+        "module": super::escaped_module(&tag.module),
+        "trait_name": tag.trait_name,
+        "fn_name": it.fn_name,
+        "type_name": it.type_name,
+        "has_request": !it.parameters.is_empty() || it.body.is_some(),
+        "security": security(it, api),
+        "parameters": it.parameters.iter().map(|parameter| json!({ "expression": parameter_row(parameter) })).collect::<Vec<_>>(),
+        "body": body_row(it.body.as_ref()),
+        "responses": it.responses.iter().map(|response| json!({ "expression": response_row(response) })).collect::<Vec<_>>(),
+        "rate_class": option(it.rate_class.as_deref()),
+        "audience": option(it.audience.as_deref()),
+        "idempotency": match it.idempotency.as_deref() {
+            Some("required") => "Policy::Required",
+            Some("optional") => "Policy::Optional",
+            _ => "Policy::None",
+        },
+        "deprecated": it.deprecated.to_string(),
+        "sunset": option(it.sunset.as_deref()),
+        "routes": it.routes.iter().map(|route| json!({ "expression": route_row(route) })).collect::<Vec<_>>(),
+    })
+}
+
+fn security(it: &Operation, api: &Api) -> String {
+    let alternatives: Vec<String> = it
+        .security
+        .alternatives
+        .iter()
+        .map(|all| {
+            let all: Vec<String> = all
+                .iter()
+                .map(|(scheme, scopes)| {
+                    let scheme = &api.schemes[*scheme].const_name;
+                    format!("Requirement {{ scheme: &{scheme}, scopes: {} }}", list(scopes))
+                })
+                .collect();
+            format!("&[{}]", all.join(", "))
+        })
+        .collect();
+    format!("&[{}]", alternatives.join(", "))
+}
+
+fn parameter_row(it: &Parameter) -> String {
+    let place = match it.place.as_str() {
+        "path" => "Path",
+        "query" => "Query",
+        "header" => "Header",
+        _ => "Cookie",
+    };
+    let style = style(&it.style);
+    format!(
+        "Parameter {{ name: {}, place: Place::{place}, style: {style}, explode: {}, required: {}, allow_empty: {}, \
+         json_content: {}, shape: &{}, default: {} }}",
+        literal(&it.wire), it.explode, it.required, it.allow_empty, it.json_content, it.shape, option(it.default.as_deref()),
+    )
+}
+
+fn style(name: &str) -> &'static str {
+    match name {
+        "label" => "Style::Label",
+        "matrix" => "Style::Matrix",
+        "form" => "Style::Form",
+        "spaceDelimited" => "Style::SpaceDelimited",
+        "pipeDelimited" => "Style::PipeDelimited",
+        "deepObject" => "Style::DeepObject",
+        _ => "Style::Simple",
+    }
+}
+
+fn body_row(body: Option<&Body>) -> String {
+    let Some(body) = body else { return "None".to_owned() };
+    let media: Vec<String> = body
+        .media
+        .iter()
+        .map(|media| {
+            let parts: Vec<String> = media
+                .parts
+                .iter()
+                .map(|part| {
+                    let part_style = part.style.as_deref().unwrap_or("form");
+                    let explode = part.explode.unwrap_or(part_style == "form");
+                    format!(
+                        "Part {{ name: {}, content_types: {}, style: {}, explode: {explode}, headers: {}, is_file: {} }}",
+                        literal(&part.wire), list(&part.content_types), style(part_style), list(&part.headers), part.file,
+                    )
+                })
+                .collect();
+            format!(
+                "Media {{ range: {}, kind: {}, shape: &{}, parts: &[{}] }}",
+                literal(&media.range), media_kind(media.kind), media.shape, parts.join(", "),
+            )
+        })
+        .collect();
+    format!("Some(&RequestBody {{ required: {}, media: &[{}] }})", body.required, media.join(", "))
+}
+
+fn response_row(it: &Response) -> String {
+    let status = match it.status {
+        Status::Code(code) => format!("Status::Code({code})"),
+        Status::Range(digit) => format!("Status::Range({digit})"),
+        Status::Default => "Status::Default".to_owned(),
+    };
+    let media: Vec<String> = it.media.iter().map(|media| media.range.clone()).collect();
+    format!("Response {{ status: {status}, media: {}, problems: {} }}", list(&media), list(&it.problems))
+}
+
+fn route_row(route: &Route) -> String {
+    use crate::api::Piece;
+    let segments: Vec<String> = route
+        .segments
+        .iter()
+        .map(|pieces| {
+            let pieces: Vec<String> = pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Literal(text) => format!("Piece::Literal({text:?})"),
+                    Piece::Parameter(name) => format!("Piece::Parameter({name:?})"),
+                })
+                .collect();
+            format!("&[{}]", pieces.join(", "))
+        })
+        .collect();
+    let query: Vec<String> = route.query.iter().map(|(name, value)| format!("({name:?}, {value:?})")).collect();
+    format!("Template {{ segments: &[{}], query: &[{}] }}", segments.join(", "), query.join(", "))
+}

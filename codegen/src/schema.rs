@@ -1,0 +1,3 @@
+//! stub
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction { Request, Response }

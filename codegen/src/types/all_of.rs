@@ -1,0 +1,195 @@
+//! `allOf` as one schema: what a value must be when several schemas hold at once.
+
+use serde_json::{Map, Value};
+
+use super::lower::{DEPTH, escape, is_plain_reference, local_pointer};
+use super::{Direction, Type, Types};
+
+impl Types<'_> {
+    pub(super) fn lower_all_of(
+        &mut self,
+        pointer: &str,
+        object: &Map<String, Value>,
+        hint: &str,
+        direction: Direction,
+        reserved: Option<usize>,
+        depth: usize,
+    ) -> Type {
+        if let Some(only) = sole_reference(object) {
+            return self.lower_at(pointer, &only, hint, direction, None, depth + 1);
+        }
+        match self.merge_all_of(object, 0) {
+            Some(merged) => self.lower_at(pointer, &merged, hint, direction, reserved, depth + 1),
+            None => self.degrade(pointer, "combines parts that have no common Rust type"),
+        }
+    }
+
+    /// One schema that says what all members of `allOf` and its siblings say together, as far as
+    /// types go; `None` if they have several unions.
+    pub fn merge_all_of(&self, object: &Map<String, Value>, depth: usize) -> Option<Value> {
+        if depth > DEPTH {
+            return None;
+        }
+        let mut own = object.clone();
+        let members = match own.remove("allOf") {
+            Some(Value::Array(members)) => members,
+            _ => Vec::new(),
+        };
+        let mut merged = Map::new();
+        for member in &members {
+            let member = self.resolved(member, depth)?;
+            merged = merge(merged, &member)?;
+        }
+        merged = merge(merged, &own)?;
+        Some(Value::Object(merged))
+    }
+
+    /// A member of `allOf` with its reference followed and its own `allOf` merged.
+    fn resolved(&self, member: &Value, depth: usize) -> Option<Map<String, Value>> {
+        if depth > DEPTH {
+            return None;
+        }
+        let Some(object) = member.as_object() else {
+            return Some(Map::new());
+        };
+        let mut object = object.clone();
+        if let Some(target) = object.get("$ref").and_then(Value::as_str).and_then(local_pointer) {
+            let target = self.document().pointer(&target)?;
+            let mut base = self.resolved(target, depth + 1)?;
+            // A base's discriminator chooses among its children; a child is already chosen.
+            if base.remove("discriminator").is_some() {
+                base.remove("oneOf");
+                base.remove("anyOf");
+            }
+            base.remove("title");
+            base.remove("description");
+            object.remove("$ref");
+            object = merge(base, &object)?;
+        }
+        if object.contains_key("allOf") {
+            return match self.merge_all_of(&object, depth + 1)? {
+                Value::Object(merged) => Some(merged),
+                _ => None,
+            };
+        }
+        Some(object)
+    }
+
+    /// Remembers which components extend which by `allOf`, for discriminators on a base.
+    pub(super) fn find_children(&mut self) {
+        let Some(Value::Object(components)) = self.document().pointer("/components/schemas") else {
+            return;
+        };
+        for (name, schema) in components {
+            let bases = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            for target in bases.filter_map(|base| base.get("$ref")?.as_str()).filter_map(local_pointer) {
+                let child = format!("/components/schemas/{}", escape(name));
+                self.children.entry(target).or_default().push(child);
+            }
+        }
+    }
+}
+
+/// `{allOf: [{$ref}]}` with nothing else that counts is that reference.
+fn sole_reference(object: &Map<String, Value>) -> Option<Value> {
+    let members = object.get("allOf")?.as_array()?;
+    let shapes: Vec<&Map<String, Value>> = members
+        .iter()
+        .filter_map(Value::as_object)
+        .filter(|member| !is_annotation(member))
+        .collect();
+    let [only] = shapes.as_slice() else { return None };
+    let mut rest = object.clone();
+    rest.remove("allOf");
+    (is_plain_reference(only) && is_annotation(&rest)).then(|| Value::Object((*only).clone()))
+}
+
+fn is_annotation(object: &Map<String, Value>) -> bool {
+    let mut probe = object.clone();
+    probe.insert("$ref".to_owned(), Value::Null);
+    is_plain_reference(&probe)
+}
+
+/// Both schemas at once, as far as types go.
+pub(super) fn merge(mut left: Map<String, Value>, right: &Map<String, Value>) -> Option<Map<String, Value>> {
+    for (key, value) in right {
+        let Some(existing) = left.get(key).cloned() else {
+            left.insert(key.clone(), value.clone());
+            continue;
+        };
+        if existing == *value {
+            continue;
+        }
+        let joined = match key.as_str() {
+            "properties" => join_members(existing, value),
+            "required" => union(existing, value),
+            "type" => intersection(as_list(existing), &as_list(value.clone())),
+            "enum" => intersection(existing, value),
+            "items" | "additionalProperties" if existing.is_object() && value.is_object() => both(existing, value),
+            "additionalProperties" => Value::Bool(false),
+            "oneOf" | "anyOf" => return None,
+            _ => value.clone(),
+        };
+        left.insert(key.clone(), joined);
+    }
+    Some(left)
+}
+
+fn join_members(left: Value, right: &Value) -> Value {
+    let (Value::Object(mut left), Value::Object(right)) = (left, right) else {
+        return right.clone();
+    };
+    for (name, schema) in right {
+        let joined = match left.remove(name) {
+            Some(existing) if existing != *schema => both(existing, schema),
+            _ => schema.clone(),
+        };
+        left.insert(name.clone(), joined);
+    }
+    Value::Object(left)
+}
+
+fn both(left: Value, right: &Value) -> Value {
+    serde_json::json!({ "allOf": [left, right] })
+}
+
+fn as_list(value: Value) -> Value {
+    match value {
+        Value::Array(_) => value,
+        one => Value::Array(vec![one]),
+    }
+}
+
+fn union(left: Value, right: &Value) -> Value {
+    let (Value::Array(mut left), Value::Array(right)) = (left, right) else {
+        return right.clone();
+    };
+    for item in right {
+        if !left.contains(item) {
+            left.push(item.clone());
+        }
+    }
+    Value::Array(left)
+}
+
+fn intersection(left: Value, right: &Value) -> Value {
+    let (Value::Array(left), Value::Array(right)) = (left, right) else {
+        return right.clone();
+    };
+    // `number` and `integer` meet in `integer`.
+    let integer = Value::from("integer");
+    let number = Value::from("number");
+    let holds = |list: &[Value], item: &Value| {
+        list.contains(item) || *item == integer && list.contains(&number)
+    };
+    let mut common: Vec<Value> = left.iter().filter(|item| holds(right, item)).cloned().collect();
+    for item in right {
+        if *item == integer && holds(&left, item) && !common.contains(item) {
+            common.push(item.clone());
+        }
+    }
+    match common.len() {
+        1 => common.swap_remove(0),
+        _ => Value::Array(common),
+    }
+}
