@@ -9,10 +9,13 @@ mod operations;
 use serde_json::{Value, json};
 
 use crate::api::{Api, MediaKind, Tag};
+use crate::generate::Validators;
 use crate::types::{Type, Types};
 
-/// The document for the generator.
-pub fn document(title: &str, version: &str, api: &Api, types: &Types<'_>) -> Value {
+/// The document for the generator, from the contract's own.
+pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Validators) -> Value {
+    let info = |key: &str| source.pointer(&format!("/info/{key}")).and_then(Value::as_str).unwrap_or_default();
+    let (title, version) = (info("title"), info("version"));
     let mut paths = serde_json::Map::new();
     for (index, operation) in api.operations.iter().enumerate() {
         paths.insert(
@@ -44,8 +47,7 @@ pub fn document(title: &str, version: &str, api: &Api, types: &Types<'_>) -> Val
         "paths": paths,
         "components": { "schemas": schemas },
         "x-contract": {
-            "title": one_line(title),
-            "version": one_line(version),
+            "title_lit": literal(&one_line(title)),
             "version_lit": literal(version),
             "tags": api.tags.iter().map(tag).collect::<Vec<_>>(),
             "schemes": api.schemes.iter().map(|scheme| json!({
@@ -64,8 +66,11 @@ pub fn document(title: &str, version: &str, api: &Api, types: &Types<'_>) -> Val
                 "name_lit": literal(&role.name),
                 "scopes": list(&role.scopes),
             })).collect::<Vec<_>>(),
-            "operations": api.operations.iter().map(|it| operations::table(it, api)).collect::<Vec<_>>(),
-            "unions": types.models.iter().filter_map(models::union_name).collect::<Vec<_>>(),
+            "operations": api.operations.iter().map(|it| operations::table(it, api, validators)).collect::<Vec<_>>(),
+            "validators": validators.compiled.iter().map(|(name, path)| json!({
+                "struct_name": name,
+                "path_lit": literal(path),
+            })).collect::<Vec<_>>(),
         },
     })
 }

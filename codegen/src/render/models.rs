@@ -31,11 +31,6 @@ pub fn model(model: &Model, types: &Types<'_>) -> Value {
     out
 }
 
-/// The name of a union, for the list of schemas by which arms are chosen.
-pub fn union_name(model: &Model) -> Option<Value> {
-    matches!(model.kind, Kind::Union(_)).then(|| json!({ "name": model.name }))
-}
-
 fn structure(it: &Struct, model: &Model, types: &Types<'_>) -> Value {
     let mut defaults = Vec::new();
     let fields: Vec<Value> = it

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{doc_lines, list, literal, media_kind, option, type_text};
 use crate::api::{Api, Body, MediaKind, Operation, Outcome, Parameter, Response, Route, Status};
+use crate::generate::Validators;
 use crate::types::{Type, Types};
 
 /// `x-operation`: what the file of its tag prints.
@@ -216,7 +217,8 @@ fn writer(media: &crate::api::responses::Media) -> String {
 }
 
 /// A row of the operation table, with the routes that lead to it.
-pub fn table(it: &Operation, api: &Api) -> Value {
+pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
+    let checks = validators.checks.get(&it.const_name).cloned().unwrap_or_default();
     let tag = &api.tags[it.tag];
     json!({
         "const_name": it.const_name,
@@ -230,6 +232,9 @@ pub fn table(it: &Operation, api: &Api) -> Value {
         "fn_name": it.fn_name,
         "type_name": it.type_name,
         "has_request": !it.parameters.is_empty() || it.body.is_some(),
+        "id": it.id,
+        "parameters_check": checks.0,
+        "body_checks": checks.1,
         "security": security(it, api),
         "parameters": it.parameters.iter().map(|parameter| json!({ "expression": parameter_row(parameter) })).collect::<Vec<_>>(),
         "body": body_row(it.body.as_ref()),

@@ -391,11 +391,10 @@ fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Resu
     Ok(reply)
 }
 
-/// A problem of a handler must be declared; the boundary's own below 500 come from its own checks, and
-/// a fault of ours (5xx) is one whatever the contract says.
+/// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.
 fn declared_problem(operation: &'static Operation, problem: Problem) -> Problem {
     let status = problem.kind.status;
-    if status >= 500 || boundary::ALL.contains(&problem.kind) && operation.response(status).is_none() {
+    if status >= 500 || problem.kind == boundary::VALIDATION_ERROR {
         return problem;
     }
     let takes_problems = operation.response(status).is_some_and(|response| {

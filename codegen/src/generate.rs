@@ -1,0 +1,136 @@
+//! The whole way: from a document to the files of a crate.
+
+mod digest;
+mod files;
+mod generator;
+mod validators;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::api::Api;
+use crate::check::check;
+use crate::fault::{Fault, Severity};
+use crate::render;
+use crate::source::Source;
+use crate::types::{Note, Types};
+
+pub use generator::GENERATOR_VERSION;
+pub use validators::Context as Validators;
+
+/// Where things are.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The OpenAPI document.
+    pub contract: PathBuf,
+    /// The folder with `config.yaml`, `templates/` and this crate's sources.
+    pub codegen: PathBuf,
+    /// The folder of the crate that is written.
+    pub out: PathBuf,
+    /// The folder that `make tools` fills.
+    pub tools: PathBuf,
+    /// Generates even if nothing changed.
+    pub force: bool,
+}
+
+/// What a run did.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Nothing had changed, so nothing was done.
+    pub fresh: bool,
+    /// Files that were written or removed.
+    pub changed: usize,
+    /// Things that the contract should mend, and what the Rust code says less exactly.
+    pub warnings: Vec<Fault>,
+    /// Operations of the contract.
+    pub operations: usize,
+    /// Request validators that are built at start, because together they are too large to compile.
+    pub built_at_start: usize,
+}
+
+/// Why a run ended without a crate.
+#[derive(Debug)]
+pub enum Stop {
+    /// The contract has faults; all of them.
+    Faults(Vec<Fault>),
+    /// Something else is missing or broken.
+    Error(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Files on which the result depends, for cargo's `rerun-if-changed`.
+pub fn inputs(options: &Options) -> Vec<PathBuf> {
+    digest::inputs(options)
+}
+
+/// Brings the crate in `out` up to date with the contract.
+///
+/// # Errors
+/// The contract's faults, all at once, or what keeps the generator from running. In either case
+/// `out` is as it was.
+pub fn generate(options: &Options) -> Result<Report, Stop> {
+    if !options.force && digest::is_fresh(options) {
+        return Ok(Report { fresh: true, ..Report::default() });
+    }
+    let source = Source::load(&options.contract).map_err(Stop::Faults)?;
+    let (faults, mut warnings): (Vec<Fault>, Vec<Fault>) = check(&source).into_iter().partition(Fault::is_error);
+    if !faults.is_empty() {
+        return Err(Stop::Faults(faults));
+    }
+    let order = |pointer: &str| {
+        let place = source.key_place(pointer);
+        (place.line as usize, place.column as usize)
+    };
+    let mut types = Types::new(&source.document, &order);
+    types.lower_components();
+    let api = Api::read(&source.document, &mut types);
+    types.break_cycles();
+    let validators = validators::plan(&source, &api, &types);
+    warnings.extend(types.notes.iter().chain(&api.notes).map(|note| note_fault(&source, note)));
+    warnings.extend(validators.faults.iter().cloned());
+    let document = render::document(&source.document, &api, &types, &validators.context);
+    let mut files = generator::run(options, &document, &api)?;
+    files.extend(validators.files);
+    files.extend(contract_files(options, &source)?);
+    files::format(&mut files)?;
+    let digest = digest::of(options, &source);
+    files.insert("contract.sha256".into(), digest.hash);
+    files.insert("inputs.txt".into(), digest.list);
+    let changed = files::install(&options.out, &files)?;
+    Ok(Report {
+        fresh: false,
+        changed,
+        warnings,
+        operations: api.operations.len(),
+        built_at_start: validators.built,
+    })
+}
+
+fn note_fault(source: &Source, note: &Note) -> Fault {
+    source.fault(Severity::Warning, &note.pointer, note.message.clone(), "nothing need be done".to_owned())
+}
+
+/// The contract itself, as it was written and as JSON.
+fn contract_files(options: &Options, source: &Source) -> Result<files::Files> {
+    let text = std::fs::read_to_string(&options.contract)
+        .with_context(|| format!("cannot read {}", options.contract.display()))?;
+    let mut files = files::Files::new();
+    files.insert("contract.yaml".into(), text);
+    files.insert("contract.json".into(), source.original_json());
+    Ok(files)
+}
+
+/// Refuses an output folder that something else owns.
+pub fn guard(out: &Path) -> Result<()> {
+    let manifest = out.join("Cargo.toml");
+    if out.exists() && !manifest.exists() && out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("{} is not empty and has no Cargo.toml: give the folder of a contract crate", out.display());
+    }
+    Ok(())
+}
