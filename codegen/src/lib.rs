@@ -1,7 +1,16 @@
 //! Turns an OpenAPI document into the sources of a contract crate.
 
 pub mod api;
+pub mod dialect;
+pub mod fault;
+pub mod generate;
+pub mod grammar;
 pub mod names;
+pub mod pointer;
 pub mod render;
 pub mod schema;
+pub mod source;
 pub mod types;
+
+pub use fault::{Fault, Severity};
+pub use source::{Place, Source};

@@ -1,0 +1,419 @@
+//! Brings a document to the dialect of OpenAPI 3.1: every schema is JSON Schema 2020-12.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value, json};
+
+use crate::fault::{Fault, Severity};
+use crate::grammar::{self, Kind, Shape};
+use crate::pointer;
+use crate::source::{Source, Version};
+
+/// `original` in the dialect of 3.1, and what was lost or read leniently.
+///
+/// Schemas of 3.0 are translated. In both versions references by `$anchor` become pointers, `$id`, `$anchor` and
+/// `$schema` go, `example` becomes `examples`, whole limits written as `10.0` become whole, and references between
+/// path items are resolved.
+pub fn modernise(source: &Source) -> (Value, Vec<Fault>) {
+    let mut document = source.original.clone();
+    let mut names = Names::default();
+    names.collect(&document, Kind::Document, "");
+    let mut translator = Translator {
+        source,
+        names,
+        faults: Vec::new(),
+    };
+    translator.dialect(&document);
+    translator.object(&mut document, Kind::Document, "");
+    path_items(&mut document);
+    (document, translator.faults)
+}
+
+/// The dialects that are JSON Schema 2020-12 for our purposes.
+const DIALECTS: [&str; 3] = [
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
+];
+
+/// Members that say something about a schema without refusing a value.
+const ANNOTATIONS: [&str; 12] = [
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "externalDocs",
+    "xml",
+    "$comment",
+    "discriminator",
+];
+
+/// Keywords whose value is a count.
+const COUNTS: [&str; 8] = [
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "minContains",
+    "maxContains",
+];
+
+/// Schemas by the names that are no pointers.
+#[derive(Default)]
+struct Names {
+    /// `$anchor` and `$dynamicAnchor` to pointers.
+    anchors: BTreeMap<String, String>,
+    /// `$id` to pointers.
+    ids: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn collect(&mut self, value: &Value, kind: Kind, at: &str) {
+        if kind == Kind::Schema {
+            for keyword in ["$anchor", "$dynamicAnchor", "$id"] {
+                if let Some(name) = value.get(keyword).and_then(Value::as_str) {
+                    let names = if keyword == "$id" {
+                        &mut self.ids
+                    } else {
+                        &mut self.anchors
+                    };
+                    names
+                        .entry(name.trim_end_matches('#').to_owned())
+                        .or_insert_with(|| at.to_owned());
+                }
+            }
+        }
+        each_child(value, kind, at, &mut |child, kind, at| {
+            self.collect(child, kind, at)
+        });
+    }
+}
+
+/// Calls `f` for each object of the grammar directly below `value`.
+pub fn each_child<'a>(
+    value: &'a Value,
+    kind: Kind,
+    at: &str,
+    f: &mut dyn FnMut(&'a Value, Kind, &str),
+) {
+    let Some(members) = value.as_object() else {
+        return;
+    };
+    for (name, member) in members {
+        let Some(shape) = grammar::shape(kind, name) else {
+            continue;
+        };
+        match (shape, member) {
+            (Shape::One(kind) | Shape::List(kind), Value::Array(items)) => {
+                let list = pointer::join(at, name);
+                for (index, item) in items.iter().enumerate() {
+                    f(item, kind, &format!("{list}/{index}"));
+                }
+            }
+            (Shape::One(kind), member) => f(member, kind, &pointer::join(at, name)),
+            (Shape::Map(kind), Value::Object(entries)) => {
+                let map = pointer::join(at, name);
+                for (key, entry) in entries {
+                    f(entry, kind, &pointer::join(&map, key));
+                }
+            }
+            (Shape::Extensible(kind), Value::Object(entries)) => {
+                let map = pointer::join(at, name);
+                for (key, entry) in entries.iter().filter(|(key, _)| !key.starts_with("x-")) {
+                    f(entry, kind, &pointer::join(&map, key));
+                }
+            }
+            (Shape::Dependencies, Value::Object(entries)) => {
+                let map = pointer::join(at, name);
+                for (key, entry) in entries.iter().filter(|(_, entry)| !entry.is_array()) {
+                    f(entry, Kind::Schema, &pointer::join(&map, key));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Translator<'a> {
+    source: &'a Source,
+    names: Names,
+    faults: Vec<Fault>,
+}
+
+impl Translator<'_> {
+    fn dialect(&mut self, document: &Value) {
+        if let Some(dialect) = document.get("jsonSchemaDialect").and_then(Value::as_str)
+            && !DIALECTS.contains(&dialect.trim_end_matches('#'))
+        {
+            self.warn(
+                "/jsonSchemaDialect",
+                format!("the dialect {dialect} is read as JSON Schema 2020-12"),
+                "use the dialect of OpenAPI 3.1",
+            );
+        }
+    }
+
+    fn object(&mut self, value: &mut Value, kind: Kind, at: &str) {
+        if kind == Kind::Schema {
+            self.schema(value, at);
+        }
+        let Some(members) = value.as_object_mut() else {
+            return;
+        };
+        for (name, member) in members {
+            let Some(shape) = grammar::shape(kind, name) else {
+                continue;
+            };
+            let at = pointer::join(at, name);
+            match (shape, member) {
+                (Shape::One(kind) | Shape::List(kind), Value::Array(items)) => {
+                    for (index, item) in items.iter_mut().enumerate() {
+                        self.object(item, kind, &format!("{at}/{index}"));
+                    }
+                }
+                (Shape::One(kind), member) => self.object(member, kind, &at),
+                (Shape::Map(kind), Value::Object(entries)) => {
+                    for (key, entry) in entries {
+                        self.object(entry, kind, &pointer::join(&at, key));
+                    }
+                }
+                (Shape::Extensible(kind), Value::Object(entries)) => {
+                    for (key, entry) in entries.iter_mut().filter(|(key, _)| !key.starts_with("x-"))
+                    {
+                        self.object(entry, kind, &pointer::join(&at, key));
+                    }
+                }
+                (Shape::Dependencies, Value::Object(entries)) => {
+                    for (key, entry) in entries.iter_mut().filter(|(_, entry)| !entry.is_array()) {
+                        self.object(entry, Kind::Schema, &pointer::join(&at, key));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn schema(&mut self, value: &mut Value, at: &str) {
+        let Some(schema) = value.as_object_mut() else {
+            return;
+        };
+        if self.source.version == Version::V30 {
+            translate(schema);
+        } else {
+            self.names_to_pointers(schema, at);
+        }
+        for keyword in COUNTS {
+            if let Some(whole) = schema.get(keyword).and_then(whole) {
+                schema.insert(keyword.to_owned(), Value::Number(whole));
+            }
+        }
+        if let Some(example) = schema.remove("example")
+            && !schema.contains_key("examples")
+        {
+            schema.insert("examples".to_owned(), Value::Array(vec![example]));
+        }
+    }
+
+    /// What 2020-12 names otherwise than by pointer.
+    fn names_to_pointers(&mut self, schema: &mut Map<String, Value>, at: &str) {
+        if let Some(dialect) = schema.remove("$schema")
+            && !dialect
+                .as_str()
+                .is_some_and(|dialect| DIALECTS.contains(&dialect.trim_end_matches('#')))
+        {
+            self.warn(
+                &pointer::join(at, "$schema"),
+                format!("the dialect {dialect} is read as JSON Schema 2020-12"),
+                "remove `$schema`",
+            );
+        }
+        if let Some(target) = schema.remove("$dynamicRef") {
+            self.warn(
+                &pointer::join(at, "$dynamicRef"),
+                "`$dynamicRef` is read as `$ref`: it names one schema, whoever refers to it"
+                    .to_owned(),
+                "use `$ref`",
+            );
+            schema.entry("$ref").or_insert(target);
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str)
+            && let Some(rewritten) = self.rewritten(reference)
+        {
+            schema.insert("$ref".to_owned(), Value::String(rewritten));
+        }
+        for name in ["$id", "$anchor", "$dynamicAnchor", "$vocabulary"] {
+            schema.remove(name);
+        }
+    }
+
+    fn rewritten(&self, reference: &str) -> Option<String> {
+        let (location, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let base = if location.is_empty() {
+            ""
+        } else {
+            self.names.ids.get(location)?.as_str()
+        };
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return (!location.is_empty())
+                .then(|| format!("{}{fragment}", pointer::to_reference(base)));
+        }
+        self.names
+            .anchors
+            .get(&pointer::percent_decode(fragment))
+            .map(|pointer| pointer::to_reference(pointer))
+    }
+
+    fn warn(&mut self, at: &str, message: String, remedy: &str) {
+        self.faults
+            .push(self.source.fault(Severity::Warning, at, message, remedy));
+    }
+}
+
+/// A number without a fraction, as an integer; `None` when it is one already or has a fraction.
+fn whole(value: &Value) -> Option<Number> {
+    let number = value.as_f64().filter(|_| value.is_f64())?;
+    (number.fract() == 0.0 && (0.0..9.0e15).contains(&number))
+        .then(|| format!("{number:.0}").parse::<u64>().ok().map(Number::from))?
+}
+
+/// One Schema Object of 3.0, its children aside.
+fn translate(schema: &mut Map<String, Value>) {
+    if schema.get("$ref").is_some_and(Value::is_string) {
+        // 3.0: siblings of a reference are ignored.
+        schema.retain(|name, _| name == "$ref");
+        return;
+    }
+    for (limit, exclusive) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
+        match schema.get(exclusive) {
+            Some(Value::Bool(true)) => match schema.remove(limit) {
+                Some(value) => {
+                    schema.insert(exclusive.to_owned(), value);
+                }
+                None => {
+                    schema.remove(exclusive);
+                }
+            },
+            Some(Value::Bool(false)) => {
+                schema.remove(exclusive);
+            }
+            _ => {}
+        }
+    }
+    if schema.get("type").and_then(Value::as_str) == Some("file") {
+        schema.insert("type".to_owned(), json!("string"));
+        schema.insert("format".to_owned(), json!("binary"));
+    }
+    if is_text(schema) {
+        match schema.get("format").and_then(Value::as_str) {
+            Some("byte") => {
+                schema
+                    .entry("contentEncoding")
+                    .or_insert_with(|| json!("base64"));
+            }
+            Some("binary") => {
+                schema
+                    .entry("contentMediaType")
+                    .or_insert_with(|| json!("application/octet-stream"));
+            }
+            _ => {}
+        }
+    }
+    if schema.remove("nullable") == Some(Value::Bool(true)) {
+        nullable(schema);
+    }
+}
+
+fn is_text(schema: &Map<String, Value>) -> bool {
+    match schema.get("type") {
+        Some(Value::String(kind)) => kind == "string",
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+        _ => false,
+    }
+}
+
+/// Lets a schema take null. An `enum` takes it too, although 3.0.3 leaves that to its author: whoever writes
+/// `nullable` beside an `enum` means it, and other tools read it so.
+fn nullable(schema: &mut Map<String, Value>) {
+    let composed = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword));
+    if composed {
+        let kept = |name: &str| {
+            (ANNOTATIONS.contains(&name) && name != "discriminator") || name.starts_with("x-")
+        };
+        let inner: Map<String, Value> = schema
+            .iter()
+            .filter(|(name, _)| !kept(name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        schema.retain(|name, _| kept(name));
+        schema.insert("anyOf".to_owned(), json!([inner, {"type": "null"}]));
+        return;
+    }
+    match schema.get_mut("type") {
+        Some(Value::String(kind)) if kind != "null" => {
+            let kinds = json!([kind, "null"]);
+            schema.insert("type".to_owned(), kinds);
+        }
+        Some(Value::Array(kinds)) if !kinds.iter().any(|kind| kind == "null") => {
+            kinds.push(json!("null"))
+        }
+        _ => {}
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    if let Some(value) = schema.remove("const") {
+        let values = if value.is_null() {
+            json!([null])
+        } else {
+            json!([value, null])
+        };
+        schema.insert("enum".to_owned(), values);
+    }
+}
+
+/// Puts what a path item refers to in its place; members beside the reference win.
+fn path_items(document: &mut Value) {
+    let refers = |section: &str| {
+        let items = document.get(section).and_then(Value::as_object);
+        items.is_some_and(|items| items.values().any(|item| item.get("$ref").is_some()))
+    };
+    if !refers("paths") && !refers("webhooks") {
+        return;
+    }
+    let before = document.clone();
+    let resolve = |item: &mut Value| {
+        for _ in 0..32 {
+            let Some(reference) = item.get("$ref").and_then(Value::as_str) else {
+                return;
+            };
+            let Some((_, Value::Object(target))) = pointer::resolve(&before, reference) else {
+                return;
+            };
+            let Some(members) = item.as_object_mut() else {
+                return;
+            };
+            members.remove("$ref");
+            for (name, value) in target {
+                members.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    };
+    for section in ["paths", "webhooks"] {
+        if let Some(Value::Object(items)) = document.get_mut(section) {
+            items.values_mut().for_each(resolve);
+        }
+    }
+}
