@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
@@ -47,7 +47,10 @@ impl JsonFault {
             pointer: self.pointer,
             keyword: Cow::Borrowed(self.rule),
             limit: self.limit.map(Value::from),
-            message: format!("{} (line {}, column {})", self.message, self.line, self.column),
+            message: format!(
+                "{} (line {}, column {})",
+                self.message, self.line, self.column
+            ),
         }
     }
 
@@ -62,7 +65,11 @@ impl JsonFault {
 
 impl fmt::Display for JsonFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at line {} column {}", self.message, self.line, self.column)
+        write!(
+            f,
+            "{} at line {} column {}",
+            self.message, self.line, self.column
+        )
     }
 }
 
@@ -163,7 +170,11 @@ impl Reading {
 }
 
 /// Reads `text`; gives the value and how many big floats it holds.
-fn read(text: &str, depth_limit: usize, refuse: Option<usize>) -> Result<(Value, usize), JsonFault> {
+fn read(
+    text: &str,
+    depth_limit: usize,
+    refuse: Option<usize>,
+) -> Result<(Value, usize), JsonFault> {
     let reading = Reading {
         depth_limit,
         big_numbers: Cell::new(0),
@@ -172,11 +183,14 @@ fn read(text: &str, depth_limit: usize, refuse: Option<usize>) -> Result<(Value,
         path: RefCell::new(Vec::new()),
     };
     let mut source = serde_json::Deserializer::from_str(text);
-    Node { reading: &reading, depth: 0 }
-        .deserialize(&mut source)
-        .and_then(|value| source.end().map(|()| value))
-        .map(|value| (value, reading.big_numbers.get()))
-        .map_err(|error| fault(text, &reading, &error))
+    Node {
+        reading: &reading,
+        depth: 0,
+    }
+    .deserialize(&mut source)
+    .and_then(|value| source.end().map(|()| value))
+    .map(|value| (value, reading.big_numbers.get()))
+    .map_err(|error| fault(text, &reading, &error))
 }
 
 fn fault(text: &str, reading: &Reading, error: &serde_json::Error) -> JsonFault {
@@ -185,7 +199,9 @@ fn fault(text: &str, reading: &Reading, error: &serde_json::Error) -> JsonFault 
         None if error.is_eof() => ("json", Cow::Borrowed("the text ends too early")),
         None => {
             let message = error.to_string();
-            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(said, _)| said);
+            let message = message
+                .rsplit_once(" at line ")
+                .map_or(message.as_str(), |(said, _)| said);
             ("json", Cow::Owned(message.to_owned()))
         }
     };
@@ -207,7 +223,10 @@ fn fault(text: &str, reading: &Reading, error: &serde_json::Error) -> JsonFault 
 
 fn plain_fault(bytes: &[u8], offset: usize, message: &'static str) -> JsonFault {
     let before = bytes.get(..offset).unwrap_or(bytes);
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     JsonFault {
         offset,
         line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
@@ -233,8 +252,13 @@ fn big_integer(text: &str) -> Option<usize> {
             let length = rest.find(|c| !part_of_number(c)).unwrap_or(rest.len());
             let literal = rest.get(..length)?;
             let is_integer = !literal.contains(['.', 'e', 'E']);
-            let fits = is_integer && (literal.parse::<i64>().is_ok() || literal.parse::<u64>().is_ok());
-            if !fits && literal.parse::<f64>().is_ok_and(|number| number.abs() >= BIG) {
+            let fits =
+                is_integer && (literal.parse::<i64>().is_ok() || literal.parse::<u64>().is_ok());
+            if !fits
+                && literal
+                    .parse::<f64>()
+                    .is_ok_and(|number| number.abs() >= BIG)
+            {
                 seen += 1;
                 if is_integer {
                     return Some(seen);
@@ -271,9 +295,14 @@ struct Node<'r> {
 impl Node<'_> {
     fn child<E: serde::de::Error>(self) -> Result<Self, E> {
         if self.depth >= self.reading.depth_limit {
-            return Err(self.reading.fault("depth", "arrays and objects are nested too deep"));
+            return Err(self
+                .reading
+                .fault("depth", "arrays and objects are nested too deep"));
         }
-        Ok(Self { depth: self.depth + 1, ..self })
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
     }
 }
 
@@ -314,7 +343,9 @@ impl<'de> Visitor<'de> for Node<'_> {
             let seen = self.reading.big_numbers.get() + 1;
             self.reading.big_numbers.set(seen);
             if self.reading.refuse == Some(seen) {
-                return Err(self.reading.fault("integer", "the integer does not fit 64 bits"));
+                return Err(self
+                    .reading
+                    .fault("integer", "the integer does not fit 64 bits"));
             }
         }
         if magnitude <= EXACT && value.fract() == 0.0 {
@@ -366,7 +397,9 @@ impl<'de> Visitor<'de> for Node<'_> {
                 },
                 Entry::Occupied(slot) => {
                     self.reading.leave(slot.key());
-                    return Err(self.reading.fault("duplicate", "the object has this member twice"));
+                    return Err(self
+                        .reading
+                        .fault("duplicate", "the object has this member twice"));
                 }
             }
         }
@@ -398,7 +431,9 @@ impl<'de> Visitor<'de> for Name<'_> {
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<String, E> {
         if value.contains('\0') {
-            return Err(self.0.fault("nul", "U+0000 is not allowed in names and strings"));
+            return Err(self
+                .0
+                .fault("nul", "U+0000 is not allowed in names and strings"));
         }
         Ok(value.to_owned())
     }

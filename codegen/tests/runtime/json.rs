@@ -25,9 +25,34 @@ fn every_kind_of_value_is_read() {
 #[test]
 fn what_is_not_one_json_value_is_refused() {
     for text in [
-        "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "nul", "01", "+1", "1.", ".5", "0x1", "NaN", "Infinity",
-        "-", "1 2", "{} {}", "[1] x", "\"a", "\"\t\"", "\"\\x\"", "\"\\ud800\"", "\"\\udc00x\"", "/*c*/1", "\u{feff}1",
-        "1e400", "-1e999",
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "'a'",
+        "nul",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "0x1",
+        "NaN",
+        "Infinity",
+        "-",
+        "1 2",
+        "{} {}",
+        "[1] x",
+        "\"a",
+        "\"\t\"",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "\"\\udc00x\"",
+        "/*c*/1",
+        "\u{feff}1",
+        "1e400",
+        "-1e999",
     ] {
         assert_eq!(fault(text).rule, "json", "{text}");
     }
@@ -37,7 +62,10 @@ fn what_is_not_one_json_value_is_refused() {
 fn text_that_is_not_utf8_is_refused_with_its_place() {
     let fault = fault(b"{\n\"a\":\"\xff\"}");
 
-    assert_eq!((fault.rule, fault.offset, fault.line, fault.column), ("json", 7, 2, 6));
+    assert_eq!(
+        (fault.rule, fault.offset, fault.line, fault.column),
+        ("json", 7, 2, 6)
+    );
 }
 
 #[test]
@@ -57,7 +85,10 @@ fn a_member_given_twice_is_refused_at_any_level() {
 
 #[test]
 fn the_same_name_in_other_objects_is_no_duplicate() {
-    assert_eq!(read(r#"[{"a":{"a":1}},{"a":2}]"#), json!([{"a": {"a": 1}}, {"a": 2}]));
+    assert_eq!(
+        read(r#"[{"a":{"a":1}},{"a":2}]"#),
+        json!([{"a": {"a": 1}}, {"a": 2}])
+    );
 }
 
 #[test]
@@ -90,27 +121,49 @@ fn integers_beyond_64_bits_are_refused_and_never_become_floats() {
         "123456789012345678901234567890",
         "-99999999999999999999",
     ] {
-        let fault = fault(format!(r#"{{"a":[1e30, "12345678901234567890123\"", 1.5e300, {text}, 1e25]}}"#));
-        assert_eq!((fault.rule, fault.pointer.as_str()), ("integer", "/a/3"), "{text}");
+        let fault = fault(format!(
+            r#"{{"a":[1e30, "12345678901234567890123\"", 1.5e300, {text}, 1e25]}}"#
+        ));
+        assert_eq!(
+            (fault.rule, fault.pointer.as_str()),
+            ("integer", "/a/3"),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn integers_of_64_bits_are_exact() {
-    for text in ["18446744073709551615", "9223372036854775808", "-9223372036854775808", "9007199254740993"] {
+    for text in [
+        "18446744073709551615",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "9007199254740993",
+    ] {
         assert_eq!(read(text).to_string(), text);
     }
 }
 
 #[test]
 fn large_numbers_with_an_exponent_or_fraction_stay_floats() {
-    assert_eq!(read("[1e30,-1.5e300,18446744073709551616.0,1E+19]"), json!([1e30, -1.5e300, 18446744073709551616.0, 1e19]));
-    assert_eq!(read(r#"["99999999999999999999999", 1e30, 18446744073709551615]"#).as_array().map(Vec::len), Some(3));
+    assert_eq!(
+        read("[1e30,-1.5e300,18446744073709551616.0,1E+19]"),
+        json!([1e30, -1.5e300, 18446744073709551616.0, 1e19])
+    );
+    assert_eq!(
+        read(r#"["99999999999999999999999", 1e30, 18446744073709551615]"#)
+            .as_array()
+            .map(Vec::len),
+        Some(3)
+    );
 }
 
 #[test]
 fn floats_that_equal_an_integer_become_it() {
-    assert_eq!(read("[1.0,-0.0,-0,1e3,-2.50e1,0.5]").to_string(), "[1,0,0,1000,-25,0.5]");
+    assert_eq!(
+        read("[1.0,-0.0,-0,1e3,-2.50e1,0.5]").to_string(),
+        "[1,0,0,1000,-25,0.5]"
+    );
 }
 
 #[test]
@@ -131,10 +184,16 @@ fn a_text_cut_short_is_said_to_end_too_early() {
 fn a_fault_becomes_a_400_with_one_violation() {
     let problem = fault(r#"{"a":1,"a":2}"#).into_problem();
 
-    assert_eq!((problem.kind.slug, problem.kind.status), ("malformed-body", 400));
+    assert_eq!(
+        (problem.kind.slug, problem.kind.status),
+        ("malformed-body", 400)
+    );
     assert_eq!(problem.errors.len(), 1);
     let error = problem.errors.first().expect("one");
-    assert_eq!((error.place, error.pointer.as_str(), error.keyword.as_ref()), ("body", "/a", "duplicate"));
+    assert_eq!(
+        (error.place, error.pointer.as_str(), error.keyword.as_ref()),
+        ("body", "/a", "duplicate")
+    );
 }
 
 #[test]
@@ -143,5 +202,8 @@ fn canonical_text_is_the_same_for_equal_values() {
     let two = read(r#"{ "a" : 1, "b" : [ 1.0, { "a":"xé", "z":null } ] }"#);
 
     assert_eq!(canonical(&one), canonical(&two));
-    assert_eq!(String::from_utf8(canonical(&one)).as_deref(), Ok(r#"{"a":1,"b":[1,{"a":"xé","z":null}]}"#));
+    assert_eq!(
+        String::from_utf8(canonical(&one)).as_deref(),
+        Ok(r#"{"a":1,"b":[1,{"a":"xé","z":null}]}"#)
+    );
 }
