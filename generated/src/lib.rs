@@ -1,3 +1,36 @@
-//! Placeholder until the generator writes this crate.
-pub mod runtime { pub mod problem; }
-pub use runtime::problem::{Problem, ProblemType, Violation};
+//! Server side of the contract: models, one trait a tag, router, validators, operation table.
+//!
+//! Written by the generator from the contract; never edited. The traits' methods have no bodies, so
+//! that rustc names each handler that is missing; with the feature `stubs` they answer 501 instead.
+
+pub mod apis;
+pub mod models;
+pub mod operations;
+pub mod problems;
+pub mod router;
+pub mod runtime;
+pub mod validators;
+
+pub use apis::*;
+pub use problems::{ROLES, Role};
+pub use router::router;
+pub use runtime::{
+    Admission, Base64, Body, Bytes, Context, Credential, Event, EventStream, Failure, FilePart,
+    Host, Idempotency, Identity, Limits, Operation, Problem, ProblemType, Reply, TraceId,
+    Violation,
+};
+
+/// Title of the contract.
+pub const TITLE: &str = "Concordat";
+
+/// `info.version` of the contract.
+pub const VERSION: &str = "0.1.0";
+
+/// The contract as it was written.
+pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
+
+/// The contract as JSON, references to other files brought in.
+pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
+
+/// SHA-256 of everything that this crate was generated from, in hexadecimal.
+pub const HASH: &str = include_str!("../contract.sha256");

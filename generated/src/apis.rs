@@ -1,0 +1,13 @@
+//! One module for each tag.
+
+pub mod categories;
+pub mod health;
+pub mod orders;
+pub mod products;
+pub mod users;
+
+pub use categories::*;
+pub use health::*;
+pub use orders::*;
+pub use products::*;
+pub use users::*;

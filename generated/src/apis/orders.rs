@@ -1,0 +1,260 @@
+//! Operations of one tag: what a handler gets and what it may answer.
+
+use crate::{models, runtime::prelude::*};
+
+/// Orders take stock when they are placed and give it back when they are cancelled.
+pub trait Orders: Host {
+    /// List orders
+    ///
+    /// The newest come first.
+    ///
+    /// `GET /v1/orders`
+    #[cfg(not(feature = "stubs"))]
+    fn list_orders(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListOrdersRequest,
+    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn list_orders(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListOrdersRequest,
+    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Place an order
+    ///
+    /// Takes the stock of every line and stores the order, both or neither. Each line keeps the product's name and price of this moment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is placed once.
+    ///
+    /// `POST /v1/orders`
+    #[cfg(not(feature = "stubs"))]
+    fn create_order(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CreateOrderRequest,
+    ) -> impl Future<Output = Result<CreateOrderResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn create_order(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CreateOrderRequest,
+    ) -> impl Future<Output = Result<CreateOrderResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Show an order
+    ///
+    /// `GET /v1/orders/{order_id}`
+    #[cfg(not(feature = "stubs"))]
+    fn get_order(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: GetOrderRequest,
+    ) -> impl Future<Output = Result<GetOrderResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn get_order(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: GetOrderRequest,
+    ) -> impl Future<Output = Result<GetOrderResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Cancel an order
+    ///
+    /// Gives the stock of every line back. An order can be cancelled once.
+    ///
+    /// `POST /v1/orders/{order_id}/cancel`
+    #[cfg(not(feature = "stubs"))]
+    fn cancel_order(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CancelOrderRequest,
+    ) -> impl Future<Output = Result<CancelOrderResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn cancel_order(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CancelOrderRequest,
+    ) -> impl Future<Output = Result<CancelOrderResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+}
+
+/// What a client asks of `list_orders`.
+#[derive(Debug, Clone)]
+pub struct ListOrdersRequest {
+    /// Only orders in this status.
+    pub status: Option<models::OrderStatus>,
+    /// Only orders of this user.
+    pub user_id: Option<Uuid>,
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
+
+impl ListOrdersRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            status: input.parameter(Place::Query, "status")?,
+            user_id: input.parameter(Place::Query, "user_id")?,
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
+    }
+}
+
+/// What `list_orders` answers.
+#[derive(Debug)]
+pub enum ListOrdersResponse {
+    /// 200: A page of orders.
+    Ok(models::OrderPage),
+}
+
+impl From<ListOrdersResponse> for Reply {
+    fn from(response: ListOrdersResponse) -> Self {
+        match response {
+            ListOrdersResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `create_order`.
+#[derive(Debug, Clone)]
+pub struct CreateOrderRequest {
+    /// Names this order among all attempts to place it; a random UUID is a good choice. Visible ASCII characters, remembered for 24 hours for the partner and the operation.
+    pub idempotency_key: String,
+    /// The body.
+    pub body: models::NewOrder,
+}
+
+impl CreateOrderRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            idempotency_key: input.parameter(Place::Header, "Idempotency-Key")?,
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `create_order` answers.
+#[derive(Debug)]
+pub enum CreateOrderResponse {
+    /// 201: The order was placed, now or by an earlier attempt with the same key.
+    Created {
+        /// The path of the new resource.
+        location: String,
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// True when the answer is the stored one of an earlier attempt; absent otherwise.
+        idempotency_replayed: Option<bool>,
+        /// The body.
+        body: models::Order,
+    },
+}
+
+impl From<CreateOrderResponse> for Reply {
+    fn from(response: CreateOrderResponse) -> Self {
+        match response {
+            CreateOrderResponse::Created {
+                location,
+                e_tag,
+                idempotency_replayed,
+                body,
+            } => Reply::new(201)
+                .header("Location", &location)
+                .header("ETag", &e_tag)
+                .header("Idempotency-Replayed", &idempotency_replayed)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `get_order`.
+#[derive(Debug, Clone)]
+pub struct GetOrderRequest {
+    /// The order's id.
+    pub order_id: Uuid,
+}
+
+impl GetOrderRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            order_id: input.parameter(Place::Path, "order_id")?,
+        })
+    }
+}
+
+/// What `get_order` answers.
+#[derive(Debug)]
+pub enum GetOrderResponse {
+    /// 200: The order.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// The body.
+        body: models::Order,
+    },
+}
+
+impl From<GetOrderResponse> for Reply {
+    fn from(response: GetOrderResponse) -> Self {
+        match response {
+            GetOrderResponse::Ok { e_tag, body } => Reply::new(200)
+                .header("ETag", &e_tag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `cancel_order`.
+#[derive(Debug, Clone)]
+pub struct CancelOrderRequest {
+    /// The order's id.
+    pub order_id: Uuid,
+}
+
+impl CancelOrderRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            order_id: input.parameter(Place::Path, "order_id")?,
+        })
+    }
+}
+
+/// What `cancel_order` answers.
+#[derive(Debug)]
+pub enum CancelOrderResponse {
+    /// 200: The order as it is now.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// The body.
+        body: models::Order,
+    },
+}
+
+impl From<CancelOrderResponse> for Reply {
+    fn from(response: CancelOrderResponse) -> Self {
+        match response {
+            CancelOrderResponse::Ok { e_tag, body } => Reply::new(200)
+                .header("ETag", &e_tag)
+                .json("application/json", &body),
+        }
+    }
+}

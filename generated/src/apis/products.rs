@@ -1,0 +1,413 @@
+//! Operations of one tag: what a handler gets and what it may answer.
+
+use crate::{models, runtime::prelude::*};
+
+/// What a partner sells, at which price, and how much of it is in stock.
+pub trait Products: Host {
+    /// List and search products
+    ///
+    /// `GET /v1/products`
+    #[cfg(not(feature = "stubs"))]
+    fn list_products(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListProductsRequest,
+    ) -> impl Future<Output = Result<ListProductsResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn list_products(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListProductsRequest,
+    ) -> impl Future<Output = Result<ListProductsResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Create a product
+    ///
+    /// The name is trimmed.
+    ///
+    /// `POST /v1/products`
+    #[cfg(not(feature = "stubs"))]
+    fn create_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CreateProductRequest,
+    ) -> impl Future<Output = Result<CreateProductResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn create_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CreateProductRequest,
+    ) -> impl Future<Output = Result<CreateProductResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Show the newest products in short
+    ///
+    /// The 20 newest products that are for sale, for a shop window. There are no pages.
+    ///
+    /// `GET /v1/products/feed`
+    #[cfg(not(feature = "stubs"))]
+    fn get_product_feed(
+        &self,
+        ctx: Context<Self::Principal>,
+    ) -> impl Future<Output = Result<GetProductFeedResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn get_product_feed(
+        &self,
+        ctx: Context<Self::Principal>,
+    ) -> impl Future<Output = Result<GetProductFeedResponse, Self::Error>> + Send {
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Show a product
+    ///
+    /// Whether it is for sale or not.
+    ///
+    /// `GET /v1/products/{product_id}`
+    #[cfg(not(feature = "stubs"))]
+    fn get_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: GetProductRequest,
+    ) -> impl Future<Output = Result<GetProductResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn get_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: GetProductRequest,
+    ) -> impl Future<Output = Result<GetProductResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Replace a product
+    ///
+    /// Members that are left out get their defaults. Orders keep the name and price of their time.
+    ///
+    /// `PUT /v1/products/{product_id}`
+    #[cfg(not(feature = "stubs"))]
+    fn replace_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ReplaceProductRequest,
+    ) -> impl Future<Output = Result<ReplaceProductResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn replace_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ReplaceProductRequest,
+    ) -> impl Future<Output = Result<ReplaceProductResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Change a product
+    ///
+    /// A JSON merge patch (RFC 7396). Orders keep the name and price of their time.
+    ///
+    /// `PATCH /v1/products/{product_id}`
+    #[cfg(not(feature = "stubs"))]
+    fn update_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: UpdateProductRequest,
+    ) -> impl Future<Output = Result<UpdateProductResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn update_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: UpdateProductRequest,
+    ) -> impl Future<Output = Result<UpdateProductResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Delete a product
+    ///
+    /// Refused when the product is part of an order; set `is_active` to false instead.
+    ///
+    /// `DELETE /v1/products/{product_id}`
+    #[cfg(not(feature = "stubs"))]
+    fn delete_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: DeleteProductRequest,
+    ) -> impl Future<Output = Result<DeleteProductResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn delete_product(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: DeleteProductRequest,
+    ) -> impl Future<Output = Result<DeleteProductResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+}
+
+/// What a client asks of `list_products`.
+#[derive(Debug, Clone)]
+pub struct ListProductsRequest {
+    /// Only products of this category.
+    pub category_id: Option<Uuid>,
+    /// Whether to list the products that are for sale, or those that are not.
+    pub is_active: bool,
+    /// Only products whose name contains this text; case does not matter.
+    pub q: Option<String>,
+    /// What to sort by. A minus sign means the greatest or newest first.
+    pub ordering: models::ProductOrdering,
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
+
+impl ListProductsRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            category_id: input.parameter(Place::Query, "category_id")?,
+            is_active: input.parameter(Place::Query, "is_active")?,
+            q: input.parameter(Place::Query, "q")?,
+            ordering: input.parameter(Place::Query, "ordering")?,
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
+    }
+}
+
+/// What `list_products` answers.
+#[derive(Debug)]
+pub enum ListProductsResponse {
+    /// 200: A page of products.
+    Ok(models::ProductPage),
+}
+
+impl From<ListProductsResponse> for Reply {
+    fn from(response: ListProductsResponse) -> Self {
+        match response {
+            ListProductsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `create_product`.
+#[derive(Debug, Clone)]
+pub struct CreateProductRequest {
+    /// The body.
+    pub body: models::NewProduct,
+}
+
+impl CreateProductRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `create_product` answers.
+#[derive(Debug)]
+pub enum CreateProductResponse {
+    /// 201: The product was created.
+    Created {
+        /// The path of the new resource.
+        location: String,
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// The body.
+        body: models::Product,
+    },
+}
+
+impl From<CreateProductResponse> for Reply {
+    fn from(response: CreateProductResponse) -> Self {
+        match response {
+            CreateProductResponse::Created {
+                location,
+                e_tag,
+                body,
+            } => Reply::new(201)
+                .header("Location", &location)
+                .header("ETag", &e_tag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What `get_product_feed` answers.
+#[derive(Debug)]
+pub enum GetProductFeedResponse {
+    /// 200: At most 20 products.
+    Ok(models::ProductFeed),
+}
+
+impl From<GetProductFeedResponse> for Reply {
+    fn from(response: GetProductFeedResponse) -> Self {
+        match response {
+            GetProductFeedResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `get_product`.
+#[derive(Debug, Clone)]
+pub struct GetProductRequest {
+    /// The product's id.
+    pub product_id: Uuid,
+}
+
+impl GetProductRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            product_id: input.parameter(Place::Path, "product_id")?,
+        })
+    }
+}
+
+/// What `get_product` answers.
+#[derive(Debug)]
+pub enum GetProductResponse {
+    /// 200: The product.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// The body.
+        body: models::Product,
+    },
+}
+
+impl From<GetProductResponse> for Reply {
+    fn from(response: GetProductResponse) -> Self {
+        match response {
+            GetProductResponse::Ok { e_tag, body } => Reply::new(200)
+                .header("ETag", &e_tag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `replace_product`.
+#[derive(Debug, Clone)]
+pub struct ReplaceProductRequest {
+    /// The product's id.
+    pub product_id: Uuid,
+    /// The body.
+    pub body: models::NewProduct,
+}
+
+impl ReplaceProductRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            product_id: input.parameter(Place::Path, "product_id")?,
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `replace_product` answers.
+#[derive(Debug)]
+pub enum ReplaceProductResponse {
+    /// 200: The product as it is now.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// The body.
+        body: models::Product,
+    },
+}
+
+impl From<ReplaceProductResponse> for Reply {
+    fn from(response: ReplaceProductResponse) -> Self {
+        match response {
+            ReplaceProductResponse::Ok { e_tag, body } => Reply::new(200)
+                .header("ETag", &e_tag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `update_product`.
+#[derive(Debug, Clone)]
+pub struct UpdateProductRequest {
+    /// The product's id.
+    pub product_id: Uuid,
+    /// The body.
+    pub body: models::ProductPatch,
+}
+
+impl UpdateProductRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            product_id: input.parameter(Place::Path, "product_id")?,
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `update_product` answers.
+#[derive(Debug)]
+pub enum UpdateProductResponse {
+    /// 200: The product as it is now.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        e_tag: String,
+        /// The body.
+        body: models::Product,
+    },
+}
+
+impl From<UpdateProductResponse> for Reply {
+    fn from(response: UpdateProductResponse) -> Self {
+        match response {
+            UpdateProductResponse::Ok { e_tag, body } => Reply::new(200)
+                .header("ETag", &e_tag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `delete_product`.
+#[derive(Debug, Clone)]
+pub struct DeleteProductRequest {
+    /// The product's id.
+    pub product_id: Uuid,
+}
+
+impl DeleteProductRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            product_id: input.parameter(Place::Path, "product_id")?,
+        })
+    }
+}
+
+/// What `delete_product` answers.
+#[derive(Debug)]
+pub enum DeleteProductResponse {
+    /// 204: The product is gone.
+    NoContent,
+}
+
+impl From<DeleteProductResponse> for Reply {
+    fn from(response: DeleteProductResponse) -> Self {
+        match response {
+            DeleteProductResponse::NoContent => Reply::new(204),
+        }
+    }
+}

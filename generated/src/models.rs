@@ -1,0 +1,762 @@
+//! The contract's schemas as types.
+
+use crate::runtime::prelude::*;
+
+/// What a user is to the partner. It grants nothing in this API; the roles of API keys do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum UserRole {
+    /// `admin`
+    #[serde(rename = "admin")]
+    Admin,
+    /// `user`
+    #[serde(rename = "user")]
+    User,
+    /// `moderator`
+    #[serde(rename = "moderator")]
+    Moderator,
+}
+
+impl UserRole {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Admin, Self::User, Self::Moderator];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::User => "user",
+            Self::Moderator => "moderator",
+        }
+    }
+}
+
+impl std::fmt::Display for UserRole {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for UserRole {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "admin" => Ok(Self::Admin),
+            "user" => Ok(Self::User),
+            "moderator" => Ok(Self::Moderator),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// A user to create. With the role `admin`, `tags` must have an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewUser {
+    pub username: String,
+    pub email: String,
+    /// In years.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub age: Option<Option<i32>>,
+    #[serde(default = "defaults::new_user_role")]
+    pub role: UserRole,
+    /// The person's name. White space around it is removed.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub name: Option<Option<String>>,
+    /// Labels of the partner's own.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Entries of the partner's own.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub metadata: Option<Option<BTreeMap<String, String>>>,
+}
+
+/// Changes to a user, as a JSON merge patch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UserPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// In years.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub age: Option<Option<i32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<UserRole>,
+    /// The person's name. White space around it is removed.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub name: Option<Option<String>>,
+    /// All labels; they replace those that there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Entries to set and, with `null`, to remove. The others stay.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub metadata: Option<Option<BTreeMap<String, Option<String>>>>,
+}
+
+/// `User`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    pub id: Uuid,
+    pub username: String,
+    pub email: String,
+    /// In years.
+    pub age: Option<i32>,
+    pub role: UserRole,
+    /// The person's name.
+    pub name: Option<String>,
+    /// Labels of the partner's own.
+    pub tags: Vec<String>,
+    /// Entries of the partner's own.
+    pub metadata: Option<BTreeMap<String, String>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A page of users.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UserPage {
+    pub items: Vec<User>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// A category to create, or what to replace one with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewCategory {
+    pub name: String,
+    pub slug: String,
+}
+
+/// Changes to a category, as a JSON merge patch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CategoryPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+}
+
+/// `Category`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Category {
+    pub id: Uuid,
+    pub name: String,
+    pub slug: String,
+    /// How many products the category has, for sale or not.
+    pub product_count: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A page of categories.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CategoryPage {
+    pub items: Vec<Category>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// Sums over the products of one category.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CategoryStats {
+    pub category_id: Uuid,
+    pub name: String,
+    /// How many products the category has, for sale or not.
+    pub product_count: i64,
+    /// How many of them are for sale.
+    pub active_count: i64,
+    /// The mean price of all its products, half a cent rounded up; null if there are none.
+    pub avg_price: Option<String>,
+}
+
+/// A page of sums.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CategoryStatsPage {
+    pub items: Vec<CategoryStats>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// What to sort products by. A minus sign means the greatest or newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ProductOrdering {
+    /// `price`
+    #[serde(rename = "price")]
+    Price,
+    /// `-price`
+    #[serde(rename = "-price")]
+    MinusPrice,
+    /// `created_at`
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// `-created_at`
+    #[serde(rename = "-created_at")]
+    MinusCreatedAt,
+}
+
+impl ProductOrdering {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::Price,
+        Self::MinusPrice,
+        Self::CreatedAt,
+        Self::MinusCreatedAt,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Price => "price",
+            Self::MinusPrice => "-price",
+            Self::CreatedAt => "created_at",
+            Self::MinusCreatedAt => "-created_at",
+        }
+    }
+}
+
+impl std::fmt::Display for ProductOrdering {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ProductOrdering {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "price" => Ok(Self::Price),
+            "-price" => Ok(Self::MinusPrice),
+            "created_at" => Ok(Self::CreatedAt),
+            "-created_at" => Ok(Self::MinusCreatedAt),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// A product to create, or what to replace one with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewProduct {
+    pub category_id: Uuid,
+    pub name: String,
+    pub price: String,
+    #[serde(default)]
+    pub stock: i32,
+    /// Whether it is for sale.
+    #[serde(default = "defaults::new_product_is_active")]
+    pub is_active: bool,
+}
+
+/// Changes to a product, as a JSON merge patch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_id: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stock: Option<i32>,
+    /// Whether it is for sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+}
+
+/// `Product`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Product {
+    pub id: Uuid,
+    pub category_id: Uuid,
+    pub category_name: String,
+    pub name: String,
+    pub price: String,
+    pub stock: i32,
+    /// Whether it is for sale.
+    pub is_active: bool,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A page of products.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductPage {
+    pub items: Vec<Product>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The newest products that are for sale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductFeed {
+    pub products: Vec<ProductFeedItem>,
+}
+
+/// A product in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductFeedItem {
+    pub id: Uuid,
+    pub name: String,
+    pub price: String,
+}
+
+/// A new order is `pending`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum OrderStatus {
+    /// `pending`
+    #[serde(rename = "pending")]
+    Pending,
+    /// `cancelled`
+    #[serde(rename = "cancelled")]
+    Cancelled,
+}
+
+impl OrderStatus {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Pending, Self::Cancelled];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl std::fmt::Display for OrderStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for OrderStatus {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "pending" => Ok(Self::Pending),
+            "cancelled" => Ok(Self::Cancelled),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// An order to place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewOrder {
+    /// The user who buys; null or absent for a guest.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub user_id: Option<Option<Uuid>>,
+    /// What to order. A product may stand in more than one line.
+    pub lines: Vec<NewOrderLine>,
+    /// A remark to the order.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub note: Option<Option<String>>,
+}
+
+/// `NewOrderLine`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewOrderLine {
+    pub product_id: Uuid,
+    pub quantity: i32,
+}
+
+/// `Order`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: Uuid,
+    /// The user who bought; null for a guest.
+    pub user_id: Option<Uuid>,
+    pub status: OrderStatus,
+    pub total: String,
+    /// What was ordered, in the order of the request.
+    pub lines: Vec<OrderLine>,
+    /// A remark to the order.
+    pub note: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// `OrderLine`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub product_id: Uuid,
+    pub product_name: String,
+    pub quantity: i32,
+    pub unit_price: String,
+}
+
+/// A page of orders.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderPage {
+    pub items: Vec<Order>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// Which service runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Health {
+    pub status: HealthStatus,
+    pub timestamp: DateTime<Utc>,
+    /// The version of the service, which is that of this contract.
+    pub version: String,
+    /// SHA-256 of the contract that the service was built from, in hexadecimal.
+    pub contract_hash: String,
+}
+
+/// `status`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum HealthStatus {
+    /// `ok`
+    #[serde(rename = "ok")]
+    Ok,
+}
+
+impl HealthStatus {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Ok];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+        }
+    }
+}
+
+impl std::fmt::Display for HealthStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for HealthStatus {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "ok" => Ok(Self::Ok),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// The process is alive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Liveness {
+    pub status: LivenessStatus,
+}
+
+/// `status`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LivenessStatus {
+    /// `alive`
+    #[serde(rename = "alive")]
+    Alive,
+}
+
+impl LivenessStatus {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Alive];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Alive => "alive",
+        }
+    }
+}
+
+impl std::fmt::Display for LivenessStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for LivenessStatus {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "alive" => Ok(Self::Alive),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// What the service needs, all of it there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Readiness {
+    pub status: ReadinessStatus,
+    /// The database answers.
+    pub database: ReadinessDatabase,
+    /// Its schema is the one that this version needs.
+    pub migrations: ReadinessMigrations,
+}
+
+/// `status`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ReadinessStatus {
+    /// `ready`
+    #[serde(rename = "ready")]
+    Ready,
+}
+
+impl ReadinessStatus {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Ready];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+        }
+    }
+}
+
+impl std::fmt::Display for ReadinessStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ReadinessStatus {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "ready" => Ok(Self::Ready),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// The database answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ReadinessDatabase {
+    /// `connected`
+    #[serde(rename = "connected")]
+    Connected,
+}
+
+impl ReadinessDatabase {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Connected];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+        }
+    }
+}
+
+impl std::fmt::Display for ReadinessDatabase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ReadinessDatabase {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "connected" => Ok(Self::Connected),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// Its schema is the one that this version needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ReadinessMigrations {
+    /// `applied`
+    #[serde(rename = "applied")]
+    Applied,
+}
+
+impl ReadinessMigrations {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Applied];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+        }
+    }
+}
+
+impl std::fmt::Display for ReadinessMigrations {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ReadinessMigrations {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "applied" => Ok(Self::Applied),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// An error (RFC 9457). Some problem types add members of their own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProblemModel {
+    /// What kind of problem it is, `/problems/` and the code.
+    pub r#type: String,
+    /// The kind of problem in words, the same every time.
+    pub title: String,
+    /// The HTTP status of the answer.
+    pub status: i32,
+    /// The kind of problem as a short stable name, a key of `x-problem-types`.
+    pub code: String,
+    /// What happened this time, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The path of the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// The trace (W3C Trace Context) that finds the request in our logs.
+    pub trace_id: String,
+    /// The places of the request that break the contract, the first 100 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<Violation>>,
+    /// Members that the contract allows without naming them.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// One place of a request that breaks the contract.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Violation {
+    /// Which part of the request it is in.
+    pub r#in: ViolationIn,
+    /// The parameter's name; absent for the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    /// The place in the body or the parameter's value (RFC 6901); empty for the whole.
+    pub pointer: String,
+    /// The JSON Schema keyword that is not satisfied.
+    pub keyword: String,
+    /// What the keyword asks for, if that is short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Value>,
+    /// What is wrong, for people. Never repeats the value.
+    pub message: String,
+}
+
+/// Which part of the request it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ViolationIn {
+    /// `body`
+    #[serde(rename = "body")]
+    Body,
+    /// `path`
+    #[serde(rename = "path")]
+    Path,
+    /// `query`
+    #[serde(rename = "query")]
+    Query,
+    /// `header`
+    #[serde(rename = "header")]
+    Header,
+    /// `cookie`
+    #[serde(rename = "cookie")]
+    Cookie,
+}
+
+impl ViolationIn {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::Body,
+        Self::Path,
+        Self::Query,
+        Self::Header,
+        Self::Cookie,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+impl std::fmt::Display for ViolationIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ViolationIn {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "body" => Ok(Self::Body),
+            "path" => Ok(Self::Path),
+            "query" => Ok(Self::Query),
+            "header" => Ok(Self::Header),
+            "cookie" => Ok(Self::Cookie),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// Defaults of members, where they are not the type's own.
+mod defaults {
+    use super::*;
+
+    pub(super) fn new_user_role() -> UserRole {
+        UserRole::User
+    }
+
+    pub(super) fn new_product_is_active() -> bool {
+        true
+    }
+}

@@ -1,0 +1,496 @@
+//! The router: from a request to the handler of its operation.
+
+use crate::{apis, apis::*, operations, runtime::prelude::*, runtime::router::Routes, validators};
+
+/// Routes every operation of the contract to its handler. A path or method that the contract does
+/// not have is answered by a problem.
+pub fn router<A>(app: A) -> axum::Router
+where
+    A: Host
+        + apis::health::Health
+        + apis::users::Users
+        + apis::categories::Categories
+        + apis::products::Products
+        + apis::orders::Orders,
+{
+    let mut routes = Routes::new();
+    routes.add(
+        &operations::GET_HEALTH,
+        &validators::GET_HEALTH,
+        &[Template {
+            segments: &[&[Piece::Literal("health")]],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::health::Health::get_health(&app, ctx)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_LIVENESS,
+        &validators::GET_LIVENESS,
+        &[Template {
+            segments: &[&[Piece::Literal("health")], &[Piece::Literal("live")]],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::health::Health::get_liveness(&app, ctx)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_READINESS,
+        &validators::GET_READINESS,
+        &[Template {
+            segments: &[&[Piece::Literal("health")], &[Piece::Literal("ready")]],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::health::Health::get_readiness(&app, ctx)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_USERS,
+        &validators::LIST_USERS,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("users")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListUsersRequest::decode(input)?;
+                apis::users::Users::list_users(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CREATE_USER,
+        &validators::CREATE_USER,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("users")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CreateUserRequest::decode(input)?;
+                apis::users::Users::create_user(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_USER,
+        &validators::GET_USER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("users")],
+                &[Piece::Parameter("user_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetUserRequest::decode(input)?;
+                apis::users::Users::get_user(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::UPDATE_USER,
+        &validators::UPDATE_USER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("users")],
+                &[Piece::Parameter("user_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = UpdateUserRequest::decode(input)?;
+                apis::users::Users::update_user(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_CATEGORIES,
+        &validators::LIST_CATEGORIES,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("categories")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListCategoriesRequest::decode(input)?;
+                apis::categories::Categories::list_categories(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CREATE_CATEGORY,
+        &validators::CREATE_CATEGORY,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("categories")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CreateCategoryRequest::decode(input)?;
+                apis::categories::Categories::create_category(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_CATEGORY_STATS,
+        &validators::LIST_CATEGORY_STATS,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("categories")],
+                &[Piece::Literal("stats")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListCategoryStatsRequest::decode(input)?;
+                apis::categories::Categories::list_category_stats(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_CATEGORY,
+        &validators::GET_CATEGORY,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("categories")],
+                &[Piece::Parameter("category_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetCategoryRequest::decode(input)?;
+                apis::categories::Categories::get_category(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::REPLACE_CATEGORY,
+        &validators::REPLACE_CATEGORY,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("categories")],
+                &[Piece::Parameter("category_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ReplaceCategoryRequest::decode(input)?;
+                apis::categories::Categories::replace_category(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::UPDATE_CATEGORY,
+        &validators::UPDATE_CATEGORY,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("categories")],
+                &[Piece::Parameter("category_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = UpdateCategoryRequest::decode(input)?;
+                apis::categories::Categories::update_category(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::DELETE_CATEGORY,
+        &validators::DELETE_CATEGORY,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("categories")],
+                &[Piece::Parameter("category_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = DeleteCategoryRequest::decode(input)?;
+                apis::categories::Categories::delete_category(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_PRODUCTS,
+        &validators::LIST_PRODUCTS,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("products")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListProductsRequest::decode(input)?;
+                apis::products::Products::list_products(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CREATE_PRODUCT,
+        &validators::CREATE_PRODUCT,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("products")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CreateProductRequest::decode(input)?;
+                apis::products::Products::create_product(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_PRODUCT_FEED,
+        &validators::GET_PRODUCT_FEED,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("products")],
+                &[Piece::Literal("feed")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::products::Products::get_product_feed(&app, ctx)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_PRODUCT,
+        &validators::GET_PRODUCT,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("products")],
+                &[Piece::Parameter("product_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetProductRequest::decode(input)?;
+                apis::products::Products::get_product(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::REPLACE_PRODUCT,
+        &validators::REPLACE_PRODUCT,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("products")],
+                &[Piece::Parameter("product_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ReplaceProductRequest::decode(input)?;
+                apis::products::Products::replace_product(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::UPDATE_PRODUCT,
+        &validators::UPDATE_PRODUCT,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("products")],
+                &[Piece::Parameter("product_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = UpdateProductRequest::decode(input)?;
+                apis::products::Products::update_product(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::DELETE_PRODUCT,
+        &validators::DELETE_PRODUCT,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("products")],
+                &[Piece::Parameter("product_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = DeleteProductRequest::decode(input)?;
+                apis::products::Products::delete_product(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_ORDERS,
+        &validators::LIST_ORDERS,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("orders")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListOrdersRequest::decode(input)?;
+                apis::orders::Orders::list_orders(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CREATE_ORDER,
+        &validators::CREATE_ORDER,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("orders")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CreateOrderRequest::decode(input)?;
+                apis::orders::Orders::create_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_ORDER,
+        &validators::GET_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetOrderRequest::decode(input)?;
+                apis::orders::Orders::get_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CANCEL_ORDER,
+        &validators::CANCEL_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("cancel")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CancelOrderRequest::decode(input)?;
+                apis::orders::Orders::cancel_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.into_router(app)
+}

@@ -1,0 +1,61 @@
+//! What generated code needs at run time; the same for every contract.
+
+mod context;
+pub mod credentials;
+mod events;
+pub mod host;
+mod input;
+pub mod json;
+pub mod media;
+pub mod operation;
+pub mod params;
+pub mod path;
+mod pipeline;
+pub mod problem;
+pub mod reply;
+pub mod router;
+pub mod schemas;
+mod shape;
+mod styles;
+mod text;
+mod union;
+pub mod validation;
+mod values;
+
+pub use axum::body::Body;
+pub use bytes::Bytes;
+pub use context::{Context, Idempotency, Matched, TraceId};
+pub use credentials::Credential;
+pub use events::{Event, EventStream};
+pub use host::{Admission, Failure, Host, Identity, Limits};
+pub use input::Input;
+pub use operation::Operation;
+pub use problem::{Problem, ProblemType, Violation};
+pub use reply::{Reply, problem_response};
+pub use values::{Base64, FilePart, UnknownValue};
+
+/// What the generated modules use.
+pub(crate) mod prelude {
+    pub(crate) use std::collections::BTreeMap;
+    pub(crate) use std::future::Future;
+
+    pub(crate) use axum::body::Body;
+    pub(crate) use bytes::Bytes;
+    pub(crate) use chrono::{DateTime, NaiveDate, Utc};
+    pub(crate) use http::StatusCode;
+    pub(crate) use rust_decimal::Decimal;
+    pub(crate) use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub(crate) use serde_json::{Map, Value};
+    pub(crate) use uuid::Uuid;
+
+    pub(crate) use super::context::Context;
+    pub(crate) use super::events::EventStream;
+    pub(crate) use super::host::{Failure, Host, not_implemented};
+    pub(crate) use super::input::Input;
+    pub(crate) use super::operation::Place;
+    pub(crate) use super::path::{Piece, Template};
+    pub(crate) use super::problem::Problem;
+    pub(crate) use super::reply::Reply;
+    pub(crate) use super::union;
+    pub(crate) use super::values::{Base64, FilePart, UnknownValue, present};
+}

@@ -1,0 +1,129 @@
+//! What the application gives to the boundary.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::time::Duration;
+
+use http::HeaderMap;
+use tokio::task::JoinHandle;
+
+use super::credentials::Credential;
+use super::operation::Operation;
+use super::problem::{Problem, boundary};
+use super::reply::Reply;
+
+/// The application behind the generated traits: its error, its callers and its limits.
+pub trait Host: Clone + Send + Sync + 'static {
+    /// Who is calling.
+    type Principal: Send + Sync + 'static;
+
+    /// The application's error. Its one mapping to a `Failure` decides what clients see.
+    type Error: From<Failure> + Into<Failure> + Send;
+
+    /// Bounds of every request.
+    fn limits(&self) -> Limits {
+        Limits::default()
+    }
+
+    /// The principal of an operation that asks for no credentials.
+    fn anonymous(&self) -> Self::Principal;
+
+    /// Says who sends these credentials, which are one complete alternative of the operation's
+    /// security. The boundary compares the scopes. Errors: 401 from
+    /// `credentials::invalid_credentials`, or a 503 if it cannot be known now.
+    fn authenticate(
+        &self,
+        operation: &'static Operation,
+        credentials: &[Credential],
+    ) -> impl Future<Output = Result<Identity<Self::Principal>, Problem>> + Send;
+
+    /// Admits or refuses a call before its body is read: rate classes and quotas.
+    fn admit(
+        &self,
+        _operation: &'static Operation,
+        _principal: &Self::Principal,
+    ) -> impl Future<Output = Result<Admission, Problem>> + Send {
+        std::future::ready(Ok(Admission::default()))
+    }
+
+    /// A name for the caller in the access log; never a secret.
+    fn label(&self, _principal: &Self::Principal) -> Option<String> {
+        None
+    }
+
+    /// Runs the handler of a writing operation, so that it ends even if the client leaves.
+    fn detach<F>(&self, task: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        tokio::spawn(task)
+    }
+}
+
+/// A caller who is known.
+#[derive(Debug, Clone)]
+pub struct Identity<P> {
+    /// Who it is.
+    pub principal: P,
+    /// What the caller may do.
+    pub scopes: Cow<'static, [&'static str]>,
+}
+
+/// What goes with an admitted call.
+#[derive(Debug, Clone, Default)]
+pub struct Admission {
+    /// Headers of the answer, whatever it is.
+    pub headers: HeaderMap,
+}
+
+/// Bounds of a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of a JSON, form or text body.
+    pub body_bytes: usize,
+    /// Bytes of a multipart or binary body.
+    pub upload_bytes: usize,
+    /// Time for the body to arrive; beyond it 408.
+    pub body_read: Duration,
+    /// Time for the handler; beyond it 503.
+    pub handler: Duration,
+    /// Levels of arrays and objects in JSON.
+    pub json_depth: usize,
+    /// Checks every answer against the contract; for tests.
+    pub check_responses: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 256 * 1024,
+            upload_bytes: 10 * 1024 * 1024,
+            body_read: Duration::from_secs(30),
+            handler: Duration::from_secs(10),
+            json_depth: 32,
+            check_responses: cfg!(debug_assertions),
+        }
+    }
+}
+
+/// An answer that is not a success.
+#[derive(Debug)]
+pub enum Failure {
+    /// A problem.
+    Problem(Problem),
+    /// An error with a body of the contract's own.
+    Declared(Reply),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// 501, the answer of a handler that is not written yet.
+pub fn not_implemented(operation: &Operation) -> Failure {
+    let detail = format!("`{}` has no handler yet", operation.id);
+    Failure::Problem(Problem::new(boundary::NOT_IMPLEMENTED).with_detail(detail))
+}

@@ -1,0 +1,551 @@
+//! The boundary: what happens to a request between the router and its handler, in this order.
+//!
+//! Credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
+//! key, handler, answer. Whatever refuses, the rest does not run.
+
+use std::sync::Arc;
+
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::response::Response;
+use bytes::{Bytes, BytesMut};
+use futures_core::future::BoxFuture;
+use http::header::CONTENT_LENGTH;
+use http::request::Parts;
+use http_body_util::BodyExt;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::context::{Context, Idempotency, Matched, TraceId};
+use super::credentials;
+use super::form;
+use super::host::{Failure, Host, Identity, Limits};
+use super::input::{Input, Payload};
+use super::json;
+use super::media;
+use super::operation::{Media, MediaKind, Operation, Policy};
+use super::params::{self, Decoded};
+use super::problem::{Problem, Violation, boundary};
+use super::reply::{Content, Reply, problem_response};
+use super::validation::{Checks, in_body, in_parameters, response_violations};
+
+/// A handler with its types erased.
+pub(crate) type Call<A> =
+    fn(A, Context<<A as Host>::Principal>, Input) -> BoxFuture<'static, Result<Reply, Failure>>;
+
+/// An operation with its checks and its handler.
+pub(crate) struct Endpoint<A: Host> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) checks: &'static Checks,
+    pub(crate) call: Call<A>,
+}
+
+/// Answers a request to a known operation.
+pub(crate) async fn serve<A: Host>(
+    app: A,
+    endpoint: &Endpoint<A>,
+    captures: Vec<(&'static str, String)>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let trace_id = parts
+        .extensions
+        .get::<TraceId>()
+        .cloned()
+        .unwrap_or_else(TraceId::random);
+    let operation = endpoint.operation;
+    let mut matched = Matched {
+        operation,
+        caller: None,
+    };
+    let mut headers = http::HeaderMap::new();
+    let mut call = Exchange {
+        app,
+        endpoint,
+        parts: &parts,
+        trace_id: &trace_id,
+        matched: &mut matched,
+        headers: &mut headers,
+    };
+    let outcome = call.run(&captures, body).await;
+    let mut response = match outcome {
+        Ok(reply) => reply.into_response(),
+        Err(Failure::Declared(reply)) => reply.into_response(),
+        Err(Failure::Problem(problem)) => {
+            problem_response(&problem, Some(parts.uri.path()), Some(&trace_id))
+        }
+    };
+    response.headers_mut().extend(headers);
+    response.extensions_mut().insert(matched);
+    response
+}
+
+struct Exchange<'r, A: Host> {
+    app: A,
+    endpoint: &'r Endpoint<A>,
+    parts: &'r Parts,
+    trace_id: &'r TraceId,
+    matched: &'r mut Matched,
+    headers: &'r mut http::HeaderMap,
+}
+
+impl<A: Host> Exchange<'_, A> {
+    async fn run(
+        &mut self,
+        captures: &[(&'static str, String)],
+        body: Body,
+    ) -> Result<Reply, Failure> {
+        let operation = self.endpoint.operation;
+        let limits = self.app.limits();
+        let principal = self.authenticate().await?;
+        self.matched.caller = self.app.label(&principal);
+        self.headers
+            .extend(self.app.admit(operation, &principal).await?.headers);
+        let media_type = acceptable(operation, self.parts)?;
+        let input = self.read(captures, body, &limits).await?;
+        let (input, fingerprint) = input;
+        let ctx = Context {
+            operation,
+            principal,
+            trace_id: self.trace_id.clone(),
+            idempotency: self.idempotency(fingerprint)?,
+            media_type,
+        };
+        let reply = self.handle(ctx, input, &limits).await;
+        declared(operation, reply, &limits)
+    }
+
+    /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.
+    async fn authenticate(&self) -> Result<A::Principal, Problem> {
+        let operation = self.endpoint.operation;
+        let alternatives =
+            credentials::extract(operation, &self.parts.headers, self.parts.uri.query())?;
+        if alternatives.is_empty() {
+            return Ok(self.app.anonymous());
+        }
+        let mut refusal: Option<Problem> = None;
+        for alternative in alternatives {
+            if alternative.is_anonymous() {
+                return refusal.map_or_else(|| Ok(self.app.anonymous()), Err);
+            }
+            let reason = match self
+                .app
+                .authenticate(operation, &alternative.credentials)
+                .await
+            {
+                Ok(Identity { principal, scopes }) => {
+                    let mut wanted = alternative
+                        .credentials
+                        .iter()
+                        .flat_map(|credential| credential.scopes);
+                    match wanted.find(|scope| !scopes.contains(scope)) {
+                        None => return Ok(principal),
+                        Some(missing) => Problem::new(boundary::FORBIDDEN)
+                            .with_detail(format!("the scope `{missing}` is not granted")),
+                    }
+                }
+                Err(problem) => problem,
+            };
+            // 503 says more than 403, and 403 more than 401.
+            if refusal
+                .as_ref()
+                .is_none_or(|other| reason.kind.status > other.kind.status)
+            {
+                refusal = Some(reason);
+            }
+        }
+        Err(refusal.unwrap_or_else(|| credentials::unauthorized(operation)))
+    }
+
+    /// Reads parameters and body and checks both; all broken places are answered at once.
+    async fn read(
+        &self,
+        captures: &[(&'static str, String)],
+        body: Body,
+        limits: &Limits,
+    ) -> Result<(Input, Option<[u8; 32]>), Problem> {
+        let operation = self.endpoint.operation;
+        let media = chosen_media(operation, self.parts, &body)?;
+        let mut violations = Vec::new();
+        let mut decoded = self.parameters(captures, &mut violations)?;
+        let mut input = Input::default();
+        if let Some(media) = media {
+            let bytes = read_body(self.parts, body, media, limits).await?;
+            input.media = index_of(operation, media);
+            input.body = self.payload(media, bytes, limits, &mut violations).await?;
+        } else if operation.body.is_some_and(|body| body.required) {
+            violations.push(missing_body());
+        }
+        if violations.iter().any(|violation| violation.place == "path") {
+            return Err(Problem::new(boundary::NOT_FOUND));
+        }
+        let keyless = violations.iter().any(is_missing_key);
+        if operation.idempotency == Policy::Required && keyless {
+            return Err(missing_key());
+        }
+        if !violations.is_empty() {
+            return Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations));
+        }
+        let fingerprint =
+            (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input.body));
+        std::mem::swap(&mut input.parameters, &mut decoded);
+        Ok((input, fingerprint))
+    }
+
+    fn parameters(
+        &self,
+        captures: &[(&'static str, String)],
+        violations: &mut Vec<Violation>,
+    ) -> Result<Decoded, Problem> {
+        let operation = self.endpoint.operation;
+        let captures: Vec<(&str, &str)> = captures
+            .iter()
+            .map(|(name, raw)| (*name, raw.as_str()))
+            .collect();
+        let decoded = params::decode_into(
+            operation,
+            &captures,
+            self.parts.uri.query(),
+            &self.parts.headers,
+            violations,
+        )?;
+        // Where the contract has no 422 to say it with, an unknown query parameter is ignored.
+        if operation.response(422).is_none() {
+            violations.retain(|violation| {
+                violation.place != "query" || violation.keyword != "additionalProperties"
+            });
+        }
+        let value = decoded.into_value();
+        self.endpoint
+            .checks
+            .parameters
+            .run(&value, in_parameters, violations);
+        Ok(Decoded::from_value(value))
+    }
+
+    async fn payload(
+        &self,
+        media: &'static Media,
+        bytes: Bytes,
+        limits: &Limits,
+        violations: &mut Vec<Violation>,
+    ) -> Result<Payload, Problem> {
+        let index = index_of(self.endpoint.operation, media);
+        let mut check = |value: &Value| {
+            if let Some(check) = self.endpoint.checks.bodies.get(index) {
+                check.run(value, in_body, violations);
+            }
+        };
+        Ok(match media.kind {
+            MediaKind::Binary => Payload::Bytes(bytes),
+            MediaKind::Json => {
+                let value = json::parse(&bytes, limits.json_depth)
+                    .map_err(json::JsonFault::into_problem)?;
+                check(&value);
+                Payload::Value(value)
+            }
+            MediaKind::Text => {
+                let text = String::from_utf8(bytes.into()).map_err(|_| not_utf8())?;
+                let value = Value::String(text);
+                check(&value);
+                match value {
+                    Value::String(text) => Payload::Text(text),
+                    _ => Payload::None,
+                }
+            }
+            MediaKind::Form | MediaKind::Multipart => {
+                let value = form::read(media, &self.parts.headers, bytes, limits).await?;
+                check(&value);
+                Payload::Value(value)
+            }
+        })
+    }
+
+    fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {
+        let Some(fingerprint) = fingerprint else {
+            return Ok(None);
+        };
+        let key = self
+            .parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|key| key.to_str().ok());
+        match key {
+            Some(key) => Ok(Some(Idempotency {
+                key: key.to_owned(),
+                fingerprint,
+            })),
+            None if self.endpoint.operation.idempotency == Policy::Required => Err(missing_key()),
+            None => Ok(None),
+        }
+    }
+
+    /// Runs the handler within its time. A writing one runs detached: it ends though its client left.
+    async fn handle(
+        &self,
+        ctx: Context<A::Principal>,
+        input: Input,
+        limits: &Limits,
+    ) -> Result<Reply, Failure> {
+        let call = (self.endpoint.call)(self.app.clone(), ctx, input);
+        let is_read = matches!(
+            self.endpoint.operation.method,
+            "GET" | "HEAD" | "OPTIONS" | "TRACE"
+        );
+        let outcome = if is_read {
+            tokio::time::timeout(limits.handler, call).await
+        } else {
+            let task = self.app.detach(call);
+            let joined = async {
+                match task.await {
+                    Ok(outcome) => outcome,
+                    Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+                    Err(_) => Err(Problem::new(boundary::OVERLOADED).into()),
+                }
+            };
+            tokio::time::timeout(limits.handler, joined).await
+        };
+        outcome.unwrap_or_else(|_| Err(deadline(self.endpoint.operation)))
+    }
+}
+
+fn deadline(operation: &Operation) -> Failure {
+    let mut detail = "no answer in time".to_owned();
+    if !matches!(operation.method, "GET" | "HEAD") {
+        detail.push_str("; whether it took effect is not known yet");
+    }
+    let retry = http::HeaderValue::from_static("1");
+    let problem = Problem::new(boundary::DEADLINE_EXCEEDED).with_detail(detail);
+    problem.with_header(http::header::RETRY_AFTER, retry).into()
+}
+
+/// Refuses a client that takes none of the representations of a success.
+fn acceptable(
+    operation: &'static Operation,
+    parts: &Parts,
+) -> Result<Option<&'static str>, Problem> {
+    let media: Vec<&'static str> = operation
+        .responses
+        .iter()
+        .filter(|response| response.is_success())
+        .flat_map(|response| response.media.iter().copied())
+        .collect();
+    media::negotiate(&parts.headers, &media)
+}
+
+/// The declared representation that the body has; `None` without a body.
+fn chosen_media(
+    operation: &'static Operation,
+    parts: &Parts,
+    body: &Body,
+) -> Result<Option<&'static Media>, Problem> {
+    let Some(declared) = operation.body else {
+        return Ok(None);
+    };
+    let is_empty = body.is_end_stream();
+    let named = parts.headers.contains_key(http::header::CONTENT_TYPE);
+    if is_empty && !(named && declared.required) {
+        return Ok(None);
+    }
+    media::select_request(declared, &parts.headers).map(Some)
+}
+
+fn index_of(operation: &Operation, media: &'static Media) -> usize {
+    let declared = operation.body.map_or(&[][..], |body| body.media);
+    declared
+        .iter()
+        .position(|other| std::ptr::eq(other, media))
+        .unwrap_or_default()
+}
+
+async fn read_body(
+    parts: &Parts,
+    body: Body,
+    media: &Media,
+    limits: &Limits,
+) -> Result<Bytes, Problem> {
+    let limit = match media.kind {
+        MediaKind::Multipart | MediaKind::Binary => limits.upload_bytes,
+        MediaKind::Json | MediaKind::Form | MediaKind::Text => limits.body_bytes,
+    };
+    let announced = parts
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
+    {
+        return Err(too_large(limit));
+    }
+    match tokio::time::timeout(limits.body_read, collect(body, limit)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+            "the body did not arrive within {} s",
+            limits.body_read.as_secs()
+        ))),
+    }
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
+    let mut first: Option<Bytes> = None;
+    let mut rest = BytesMut::new();
+    let mut length = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame = frame
+            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        length = length.saturating_add(data.len());
+        if length > limit {
+            return Err(too_large(limit));
+        }
+        // A body that comes in one piece, as most do, is not copied.
+        match first.take() {
+            None if rest.is_empty() => first = Some(data),
+            None => rest.extend_from_slice(&data),
+            Some(start) => {
+                rest.extend_from_slice(&start);
+                rest.extend_from_slice(&data);
+            }
+        }
+    }
+    Ok(first.unwrap_or_else(|| rest.freeze()))
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::new(boundary::BODY_TOO_LARGE)
+        .with_detail(format!("a body may have {limit} bytes here"))
+}
+
+fn not_utf8() -> Problem {
+    Problem::new(boundary::MALFORMED_BODY).with_detail("the text is not UTF-8")
+}
+
+fn missing_body() -> Violation {
+    Violation {
+        place: "body",
+        parameter: None,
+        pointer: String::new(),
+        keyword: "required".into(),
+        limit: None,
+        message: "a body is required".to_owned(),
+    }
+}
+
+fn missing_key() -> Problem {
+    Problem::new(boundary::MISSING_IDEMPOTENCY_KEY)
+        .with_detail("send an Idempotency-Key header of 1 to 255 visible ASCII characters, new for each call and the same for its retries")
+}
+
+fn is_missing_key(violation: &Violation) -> bool {
+    violation.place == "header"
+        && violation.keyword == "required"
+        && violation
+            .parameter
+            .as_deref()
+            .is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
+}
+
+/// SHA-256 over the parameters in path and query and the canonical body.
+fn fingerprint(parameters: &Decoded, body: &Payload) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for map in [&parameters.path, &parameters.query] {
+        hash.update(json::canonical(&Value::Object(map.clone())));
+        hash.update([0]);
+    }
+    match body {
+        Payload::None => {}
+        Payload::Value(value) => hash.update(json::canonical(value)),
+        Payload::Text(text) => hash.update(text),
+        Payload::Bytes(bytes) => hash.update(bytes),
+    }
+    hash.finalize().into()
+}
+
+/// Lets only what the contract declares leave.
+fn declared(
+    operation: &'static Operation,
+    outcome: Result<Reply, Failure>,
+    limits: &Limits,
+) -> Result<Reply, Failure> {
+    match outcome {
+        Ok(reply) => checked(operation, reply, limits),
+        Err(Failure::Declared(reply)) => checked(operation, reply, limits).map_err(Into::into),
+        Err(Failure::Problem(problem)) => {
+            Err(Failure::Problem(declared_problem(operation, problem)))
+        }
+    }
+}
+
+fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Result<Reply, Failure> {
+    let status = reply.status.as_u16();
+    if let Some(fault) = &reply.fault {
+        return Err(violation(operation, status, fault).into());
+    }
+    if operation.response(status).is_none() {
+        return Err(violation(operation, status, "the status is not declared").into());
+    }
+    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else {
+        return Ok(reply);
+    };
+    let media_type = reply
+        .headers
+        .get(http::header::CONTENT_TYPE)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or_default();
+    if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
+        let broken = response_violations(operation, status, media_type, &body);
+        if let Some(first) = broken.first() {
+            let place = format!(
+                "{} at `{}`: {}",
+                first.keyword, first.pointer, first.message
+            );
+            return Err(violation(operation, status, &place).into());
+        }
+    }
+    Ok(reply)
+}
+
+/// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.
+fn declared_problem(operation: &'static Operation, problem: Problem) -> Problem {
+    let status = problem.kind.status;
+    if status >= 500 || problem.kind == boundary::VALIDATION_ERROR {
+        return problem;
+    }
+    let takes_problems = operation.response(status).is_some_and(|response| {
+        response.media.is_empty()
+            || response
+                .media
+                .iter()
+                .any(|range| media::covers(range, media::PROBLEM_JSON))
+    });
+    if takes_problems && operation.declares_problem(status, problem.kind.slug) {
+        return problem;
+    }
+    violation(
+        operation,
+        status,
+        &format!("the problem `{}` is not declared", problem.kind.slug),
+    )
+}
+
+fn violation(operation: &Operation, status: u16, what: &str) -> Problem {
+    tracing::error!(
+        operation = operation.id,
+        http.status = status,
+        violation = what,
+        "answer broke the contract"
+    );
+    Problem::new(boundary::CONTRACT_VIOLATION)
+}
+
+impl<A: Host> std::fmt::Debug for Endpoint<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("operation", &self.operation.id)
+            .finish()
+    }
+}
+
+/// Endpoints are shared by all requests.
+pub(crate) type Shared<A> = Arc<Endpoint<A>>;

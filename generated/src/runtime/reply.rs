@@ -1,0 +1,166 @@
+//! An answer on its way out.
+
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::context::TraceId;
+use super::events::EventStream;
+use super::problem::Problem;
+
+/// A declared answer: status, headers and body.
+#[derive(Debug)]
+pub struct Reply {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: Content,
+    /// What could not be written.
+    pub(crate) fault: Option<String>,
+}
+
+/// The body of an answer.
+#[derive(Debug)]
+pub enum Content {
+    /// None.
+    Empty,
+    /// All of it.
+    Whole(Bytes),
+    /// As it comes.
+    Stream(Body),
+}
+
+impl Reply {
+    /// An answer without headers or body.
+    pub fn new(status: u16) -> Self {
+        Self::with_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+
+    /// An answer without headers or body.
+    pub fn with_status(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Content::Empty,
+            fault: None,
+        }
+    }
+
+    /// Adds a header in style `simple`; a null value adds none.
+    #[must_use]
+    pub fn header<T: Serialize>(mut self, name: &str, value: &T) -> Self {
+        let text = match serde_json::to_value(value) {
+            Ok(Value::Null) => return self,
+            Ok(value) => simple(&value),
+            Err(error) => return self.faulty(format!("header {name}: {error}")),
+        };
+        match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+                self
+            }
+            _ => self.faulty(format!("header {name}: not a header value")),
+        }
+    }
+
+    /// Gives a JSON body.
+    #[must_use]
+    pub fn json<T: Serialize>(self, media_type: &'static str, body: &T) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.content(media_type, Content::Whole(bytes.into())),
+            Err(error) => self.faulty(format!("body: {error}")),
+        }
+    }
+
+    /// Gives a text body.
+    #[must_use]
+    pub fn text(self, media_type: &'static str, body: String) -> Self {
+        self.content(media_type, Content::Whole(body.into()))
+    }
+
+    /// Gives a body of bytes, as they come.
+    #[must_use]
+    pub fn stream(self, media_type: &'static str, body: Body) -> Self {
+        self.content(media_type, Content::Stream(body))
+    }
+
+    /// Gives a body of server-sent events.
+    #[must_use]
+    pub fn events(self, events: EventStream) -> Self {
+        self.content("text/event-stream", Content::Stream(events.into_body()))
+    }
+
+    fn content(mut self, media_type: &'static str, body: Content) -> Self {
+        // A range such as `image/*` is declared, not sent: the handler names the type in a header.
+        if !media_type.contains('*') && !self.headers.contains_key(CONTENT_TYPE) {
+            self.headers
+                .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        }
+        self.body = body;
+        self
+    }
+
+    fn faulty(mut self, fault: String) -> Self {
+        self.fault = Some(fault);
+        self
+    }
+
+    pub(crate) fn into_response(self) -> Response {
+        let length = match &self.body {
+            Content::Whole(bytes) => Some(bytes.len()),
+            Content::Empty | Content::Stream(_) => None,
+        };
+        let body = match self.body {
+            Content::Empty => Body::empty(),
+            Content::Whole(bytes) => Body::from(bytes),
+            Content::Stream(body) => body,
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        if let Some(length) = length {
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        response
+    }
+}
+
+/// A value in style `simple` without explode: `a,b` and `name,value`.
+fn simple(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(simple).collect::<Vec<_>>().join(","),
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| format!("{name},{}", simple(value)));
+            members.collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A problem as an answer, `application/problem+json`.
+pub fn problem_response(
+    problem: &Problem,
+    instance: Option<&str>,
+    trace_id: Option<&TraceId>,
+) -> Response {
+    let body = problem
+        .to_json(instance, trace_id.map(TraceId::as_str))
+        .to_string();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = problem.status();
+    *response.headers_mut() = problem.headers.clone();
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    response
+}
