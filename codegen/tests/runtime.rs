@@ -7,10 +7,13 @@
 #[path = "../templates/runtime"]
 mod runtime {
     pub mod credentials;
+    pub mod form;
     pub mod json;
     pub mod media;
+    pub mod multipart;
     pub mod operation;
     pub mod params;
+    pub mod path;
     pub mod problem;
     pub mod shape;
     pub mod styles;
@@ -20,8 +23,12 @@ mod runtime {
 #[path = "runtime"]
 mod tests {
     mod credentials;
+    mod form;
     mod json;
     mod media;
+    mod multipart;
     mod params;
+    mod path;
+    mod styles;
     mod support;
 }

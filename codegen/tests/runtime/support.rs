@@ -2,7 +2,11 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use serde_json::Value;
+
 use crate::runtime::operation::{Operation, Parameter, Place, Policy, Shape, Style};
+use crate::runtime::params::decode;
+use crate::runtime::problem::Problem;
 
 /// An operation that takes nothing and declares nothing.
 pub const BARE: Operation = Operation {
@@ -63,4 +67,71 @@ pub fn headers(lines: &[(&str, &str)]) -> HeaderMap {
         map.append(name, value);
     }
     map
+}
+
+pub const INTEGERS: Shape = Shape::Array(&Shape::Integer);
+pub const STRINGS: Shape = Shape::Array(&Shape::String);
+pub const COLOUR: Shape = Shape::Object {
+    members: &[
+        ("R", &Shape::Integer),
+        ("G", &Shape::Integer),
+        ("name", &Shape::String),
+    ],
+    rest: None,
+};
+
+pub fn exploded(parameter: Parameter) -> Parameter {
+    Parameter {
+        explode: true,
+        ..parameter
+    }
+}
+
+pub fn query(parameter: Parameter, text: &str) -> Result<Value, Problem> {
+    read(&operation(vec![parameter]), text)
+}
+
+pub fn read(operation: &Operation, text: &str) -> Result<Value, Problem> {
+    let decoded = decode(operation, &[], Some(text), &HeaderMap::new())?;
+    Ok(decoded.into_value()["query"].clone())
+}
+
+pub fn path(parameter: Parameter, text: &str) -> Result<Value, Problem> {
+    let decoded = decode(
+        &operation(vec![parameter]),
+        &[(parameter.name, text)],
+        None,
+        &HeaderMap::new(),
+    )?;
+    Ok(decoded.into_value()["path"].clone())
+}
+
+pub fn header(parameter: Parameter, lines: &[&str]) -> Result<Value, Problem> {
+    let lines: Vec<_> = lines.iter().map(|line| (parameter.name, *line)).collect();
+    let decoded = decode(&operation(vec![parameter]), &[], None, &headers(&lines))?;
+    Ok(decoded.into_value()["header"].clone())
+}
+
+pub fn cookie(parameter: Parameter, line: &str) -> Result<Value, Problem> {
+    let decoded = decode(
+        &operation(vec![parameter]),
+        &[],
+        None,
+        &headers(&[("cookie", line)]),
+    )?;
+    Ok(decoded.into_value()["cookie"].clone())
+}
+
+pub fn refusal(result: Result<Value, Problem>) -> (u16, String, String) {
+    let problem = result.expect_err("a problem");
+    let error = problem.errors.first().expect("a violation");
+    (
+        problem.kind.status,
+        error.parameter.clone().unwrap_or_default(),
+        error.keyword.clone().into_owned(),
+    )
+}
+
+pub fn refused(status: u16, name: &str, keyword: &str) -> (u16, String, String) {
+    (status, name.to_owned(), keyword.to_owned())
 }
