@@ -3,10 +3,13 @@
 mod context;
 pub mod credentials;
 mod events;
+mod files;
+pub mod form;
 pub mod host;
 mod input;
 pub mod json;
 pub mod media;
+pub mod multipart;
 pub mod operation;
 pub mod params;
 pub mod path;
@@ -18,7 +21,7 @@ pub mod schemas;
 mod shape;
 mod styles;
 mod text;
-mod union;
+pub(crate) mod union;
 pub mod validation;
 mod values;
 
@@ -32,7 +35,8 @@ pub use input::Input;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
-pub use values::{Base64, FilePart, UnknownValue};
+pub use multipart::FilePart;
+pub use values::{Base64, UnknownValue};
 
 /// What the generated modules use.
 pub(crate) mod prelude {
@@ -57,5 +61,6 @@ pub(crate) mod prelude {
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
-    pub(crate) use super::values::{Base64, FilePart, UnknownValue, present};
+    pub(crate) use super::multipart::FilePart;
+    pub(crate) use super::values::{Base64, UnknownValue, present};
 }

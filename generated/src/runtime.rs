@@ -3,10 +3,13 @@
 mod context;
 pub mod credentials;
 mod events;
+mod files;
+pub mod form;
 pub mod host;
 mod input;
 pub mod json;
 pub mod media;
+pub mod multipart;
 pub mod operation;
 pub mod params;
 pub mod path;
@@ -18,7 +21,7 @@ pub mod schemas;
 mod shape;
 mod styles;
 mod text;
-mod union;
+pub(crate) mod union;
 pub mod validation;
 mod values;
 
@@ -29,10 +32,11 @@ pub use credentials::Credential;
 pub use events::{Event, EventStream};
 pub use host::{Admission, Failure, Host, Identity, Limits};
 pub use input::Input;
+pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
-pub use values::{Base64, FilePart, UnknownValue};
+pub use values::{Base64, UnknownValue};
 
 /// What the generated modules use.
 pub(crate) mod prelude {
@@ -52,10 +56,11 @@ pub(crate) mod prelude {
     pub(crate) use super::events::EventStream;
     pub(crate) use super::host::{Failure, Host, not_implemented};
     pub(crate) use super::input::Input;
+    pub(crate) use super::multipart::FilePart;
     pub(crate) use super::operation::Place;
     pub(crate) use super::path::{Piece, Template};
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
-    pub(crate) use super::values::{Base64, FilePart, UnknownValue, present};
+    pub(crate) use super::values::{Base64, UnknownValue, present};
 }

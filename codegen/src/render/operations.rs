@@ -351,6 +351,6 @@ fn route_row(route: &Route) -> String {
             format!("&[{}]", pieces.join(", "))
         })
         .collect();
-    let query: Vec<String> = route.query.iter().map(|(name, value)| format!("({name:?}, {value:?})")).collect();
+    let query: Vec<String> = route.query.iter().map(|(name, value)| format!("({name:?}, {})", option(Some(value.as_str()).filter(|it| !it.is_empty())))).collect();
     format!("Template {{ segments: &[{}], query: &[{}] }}", segments.join(", "), query.join(", "))
 }

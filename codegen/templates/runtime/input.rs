@@ -4,6 +4,8 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::files;
+use super::multipart::FilePart;
 use super::operation::Place;
 use super::params::Decoded;
 use super::problem::{Problem, Violation, boundary};
@@ -14,6 +16,7 @@ pub struct Input {
     pub(crate) parameters: Decoded,
     pub(crate) body: Payload,
     pub(crate) media: usize,
+    pub(crate) files: Vec<FilePart>,
 }
 
 /// A body as it was read.
@@ -59,7 +62,8 @@ impl Input {
             Payload::Value(value) => value,
             _ => Value::Null,
         };
-        serde_json::from_value(value).map_err(|_| untyped("body", None))
+        let files = std::mem::take(&mut self.files);
+        files::with(files, || serde_json::from_value(value)).map_err(|_| untyped("body", None))
     }
 
     /// The body as text.

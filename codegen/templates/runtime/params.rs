@@ -46,6 +46,22 @@ impl Decoded {
             .collect()
     }
 
+    /// The other way round.
+    pub fn from_value(value: Value) -> Self {
+        let mut decoded = Self::default();
+        let Value::Object(places) = value else { return decoded };
+        for (place, map) in places {
+            let Value::Object(map) = map else { continue };
+            match place.as_str() {
+                "path" => decoded.path = map,
+                "query" => decoded.query = map,
+                "header" => decoded.header = map,
+                _ => decoded.cookie = map,
+            }
+        }
+        decoded
+    }
+
     fn insert(&mut self, place: Place, name: &str, value: Value) {
         let map = match place {
             Place::Path => &mut self.path,

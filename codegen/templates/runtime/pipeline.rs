@@ -23,6 +23,7 @@ use super::host::{Failure, Host, Identity, Limits};
 use super::input::{Input, Payload};
 use super::json;
 use super::media;
+use super::multipart;
 use super::operation::{Media, MediaKind, Operation, Policy};
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
@@ -139,7 +140,14 @@ impl<A: Host> Exchange<'_, A> {
         if let Some(media) = media {
             let bytes = read_body(self.parts, body, media, limits).await?;
             input.media = index_of(operation, media);
-            input.body = self.payload(media, bytes, limits, &mut violations).await?;
+            if media.kind == MediaKind::Multipart {
+                let form = self.form(media, bytes, limits).await?;
+                self.check(media, &form.value, &mut violations);
+                input.body = Payload::Value(form.value);
+                input.files = form.files;
+            } else {
+                input.body = self.payload(media, bytes, limits, &mut violations)?;
+            }
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
         }
@@ -171,41 +179,41 @@ impl<A: Host> Exchange<'_, A> {
         Ok(Decoded::from_value(value))
     }
 
-    async fn payload(
+    fn check(&self, media: &'static Media, value: &Value, violations: &mut Vec<Violation>) {
+        let index = index_of(self.endpoint.operation, media);
+        if let Some(check) = self.endpoint.checks.bodies.get(index) {
+            check.run(value, in_body, violations);
+        }
+    }
+
+    fn payload(
         &self,
         media: &'static Media,
         bytes: Bytes,
         limits: &Limits,
         violations: &mut Vec<Violation>,
     ) -> Result<Payload, Problem> {
-        let index = index_of(self.endpoint.operation, media);
-        let mut check = |value: &Value| {
-            if let Some(check) = self.endpoint.checks.bodies.get(index) {
-                check.run(value, in_body, violations);
-            }
+        let value = match media.kind {
+            MediaKind::Binary | MediaKind::Multipart => return Ok(Payload::Bytes(bytes)),
+            MediaKind::Json => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
+            MediaKind::Form => form::read(media, &bytes)?,
+            MediaKind::Text => Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?),
         };
-        Ok(match media.kind {
-            MediaKind::Binary => Payload::Bytes(bytes),
-            MediaKind::Json => {
-                let value = json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?;
-                check(&value);
-                Payload::Value(value)
-            }
-            MediaKind::Text => {
-                let text = String::from_utf8(bytes.into()).map_err(|_| not_utf8())?;
-                let value = Value::String(text);
-                check(&value);
-                match value {
-                    Value::String(text) => Payload::Text(text),
-                    _ => Payload::None,
-                }
-            }
-            MediaKind::Form | MediaKind::Multipart => {
-                let value = form::read(media, &self.parts.headers, bytes, limits).await?;
-                check(&value);
-                Payload::Value(value)
-            }
+        self.check(media, &value, violations);
+        Ok(match (media.kind, value) {
+            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
+            (_, value) => Payload::Value(value),
         })
+    }
+
+    async fn form(&self, media: &'static Media, bytes: Bytes, limits: &Limits) -> Result<multipart::Form<multipart::FilePart>, Problem> {
+        let bounds = multipart::Limits {
+            text_bytes: limits.body_bytes,
+            total_bytes: u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX),
+            ..multipart::Limits::default()
+        };
+        let body = futures_util::stream::once(std::future::ready(Ok(bytes)));
+        multipart::read(media, &self.parts.headers, body, bounds).await
     }
 
     fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {

@@ -256,6 +256,13 @@ pub struct Response {
     pub problems: &'static [&'static str],
 }
 
+impl Response {
+    /// Whether it says that the request was done.
+    pub fn is_success(&self) -> bool {
+        matches!(self.status, Status::Code(100..400) | Status::Range(1..4))
+    }
+}
+
 /// The statuses that a response stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

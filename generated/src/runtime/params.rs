@@ -46,6 +46,24 @@ impl Decoded {
             .collect()
     }
 
+    /// The other way round.
+    pub fn from_value(value: Value) -> Self {
+        let mut decoded = Self::default();
+        let Value::Object(places) = value else {
+            return decoded;
+        };
+        for (place, map) in places {
+            let Value::Object(map) = map else { continue };
+            match place.as_str() {
+                "path" => decoded.path = map,
+                "query" => decoded.query = map,
+                "header" => decoded.header = map,
+                _ => decoded.cookie = map,
+            }
+        }
+        decoded
+    }
+
     fn insert(&mut self, place: Place, name: &str, value: Value) {
         let map = match place {
             Place::Path => &mut self.path,
@@ -124,7 +142,7 @@ impl Reader {
     fn read_path(&mut self, operation: &Operation, captures: &[(&str, &str)]) {
         for parameter in at(operation, Place::Path) {
             let capture = captures.iter().find(|(name, _)| *name == parameter.name);
-            let value = capture.map(|(_, raw)| slot(parameter).from_text(raw));
+            let value = capture.map(|(_, raw)| slot(parameter).read_text(raw));
             self.keep(parameter, value.unwrap_or(Ok(None)));
         }
     }
@@ -139,7 +157,7 @@ impl Reader {
                 continue;
             }
             let value = header_text(parameter, &name, headers)
-                .and_then(|text| text.map_or(Ok(None), |text| slot(parameter).from_text(&text)));
+                .and_then(|text| text.map_or(Ok(None), |text| slot(parameter).read_text(&text)));
             self.keep(parameter, value);
         }
     }
@@ -180,26 +198,28 @@ impl Reader {
             if slot.is_spread() && !(is_named && parameter.shape.takes_scalar()) {
                 spread.push(parameter);
             } else {
-                let value = slot.from_pairs(pairs);
+                let value = slot.take_pairs(pairs);
                 self.keep(parameter, value);
             }
         }
         spread.sort_by_key(|parameter| parameter.shape.rest().is_some());
         for parameter in spread {
-            let value = slot(parameter).from_members(pairs);
+            let value = slot(parameter).take_members(pairs);
             self.keep(parameter, value);
         }
     }
 
     fn refuse_unknown(&mut self, operation: &Operation, pairs: &[Pair<'_>]) {
-        let is_credential = |name: &str| {
+        let fixed = fixed_pairs(operation);
+        let is_known = |name: &str| {
             let mut requirements = operation.security.iter().copied().flatten();
             requirements
                 .any(|one| matches!(one.scheme.kind, SchemeKind::ApiKeyQuery(key) if key == name))
+                || fixed.iter().any(|pair| pair.name == name)
         };
         for pair in pairs
             .iter()
-            .filter(|pair| !pair.claimed && !is_credential(&pair.name))
+            .filter(|pair| !pair.claimed && !is_known(&pair.name))
         {
             if let Err(fault) = Codec::Form.decode(pair.raw) {
                 self.malformed
@@ -238,6 +258,14 @@ fn at(operation: &Operation, place: Place) -> impl Iterator<Item = &'static Para
         .parameters
         .iter()
         .filter(move |parameter| parameter.place == place)
+}
+
+/// What the path itself asks of the query: some contracts have paths with a `?`.
+fn fixed_pairs(operation: &Operation) -> Vec<Pair<'static>> {
+    let query = operation.path.split_once('?').map(|(_, query)| query);
+    query
+        .and_then(|query| form_pairs(query).ok())
+        .unwrap_or_default()
 }
 
 fn slot(parameter: &'static Parameter) -> Slot<'static> {

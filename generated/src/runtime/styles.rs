@@ -130,9 +130,9 @@ impl Slot<'_> {
     }
 
     /// Reads the one text of a path segment or a header; `None` if it stands for no value.
-    pub fn from_text(&self, raw: &str) -> Result<Option<Value>, SlotFault> {
+    pub fn read_text(&self, raw: &str) -> Result<Option<Value>, SlotFault> {
         if self.json {
-            return self.from_json(raw).map(Some);
+            return self.read_json(raw).map(Some);
         }
         let value = match self.style {
             Style::Label => {
@@ -148,7 +148,7 @@ impl Slot<'_> {
                     },
                 )
             }
-            Style::Matrix => self.from_matrix(raw),
+            Style::Matrix => self.read_matrix(raw),
             _ => self.separated(raw, Separator::Comma),
         };
         value.map(Some)
@@ -156,9 +156,9 @@ impl Slot<'_> {
 
     /// Takes its pairs from a query, a form or the cookies, and reads them; `None` if there are
     /// none.
-    pub fn from_pairs(&self, pairs: &mut [Pair<'_>]) -> Result<Option<Value>, SlotFault> {
+    pub fn take_pairs(&self, pairs: &mut [Pair<'_>]) -> Result<Option<Value>, SlotFault> {
         if self.style == Style::DeepObject && !self.json {
-            return self.from_brackets(pairs);
+            return self.take_brackets(pairs);
         }
         let own: Vec<&str> = pairs
             .iter_mut()
@@ -173,7 +173,7 @@ impl Slot<'_> {
             [""] if self.allow_empty && !self.shape.takes_text() && self.shape.item().is_none() => {
                 Ok(None)
             }
-            [raw] if self.json => self.from_json(raw).map(Some),
+            [raw] if self.json => self.read_json(raw).map(Some),
             _ if self.json => Err(SlotFault::Duplicate),
             many if self.explode => self.repeated(many).map(Some),
             [raw] => self.separated(raw, self.separator()).map(Some),
@@ -190,12 +190,12 @@ impl Slot<'_> {
 
     /// Takes the pairs that are named like members of the object, and reads them; `None` if
     /// there are none. Where the shape has a rest, takes every pair that is left.
-    pub fn from_members(&self, pairs: &mut [Pair<'_>]) -> Result<Option<Value>, SlotFault> {
+    pub fn take_members(&self, pairs: &mut [Pair<'_>]) -> Result<Option<Value>, SlotFault> {
         let mut names = Vec::new();
         self.shape.each_member(&mut |name| names.push(name));
         let mut object = Map::new();
         for name in names {
-            if let Some(value) = self.member_slot(name).from_pairs(pairs)? {
+            if let Some(value) = self.member_slot(name).take_pairs(pairs)? {
                 object.insert(name.to_owned(), value);
             }
         }
@@ -240,12 +240,12 @@ impl Slot<'_> {
         })
     }
 
-    fn from_json(&self, raw: &str) -> Result<Value, SlotFault> {
+    fn read_json(&self, raw: &str) -> Result<Value, SlotFault> {
         json::parse(self.text(raw)?.as_bytes(), json::DEPTH_LIMIT).map_err(SlotFault::Json)
     }
 
     /// `;name=a,b`, or `;name=a;name=b`, or `;member=a;other=b`.
-    fn from_matrix(&self, raw: &str) -> Result<Value, SlotFault> {
+    fn read_matrix(&self, raw: &str) -> Result<Value, SlotFault> {
         let raw = raw
             .strip_prefix(';')
             .ok_or(SlotFault::Style("must begin with `;`"))?;
@@ -303,7 +303,7 @@ impl Slot<'_> {
     }
 
     /// Reads texts that were each sent for the same name.
-    fn repeated(&self, texts: &[&str]) -> Result<Value, SlotFault> {
+    pub(super) fn repeated(&self, texts: &[&str]) -> Result<Value, SlotFault> {
         match (texts, self.shape.item()) {
             ([raw], None) => self.scalar(raw),
             ([raw], Some(_)) if self.shape.takes_scalar() => self.scalar(raw),
@@ -356,7 +356,7 @@ impl Slot<'_> {
 
     /// `name[member]=a`, also nested; `name[]=a` and `name[0]=a` for items; `name=a` for a
     /// shape that may also be a single value.
-    fn from_brackets(&self, pairs: &mut [Pair<'_>]) -> Result<Option<Value>, SlotFault> {
+    fn take_brackets(&self, pairs: &mut [Pair<'_>]) -> Result<Option<Value>, SlotFault> {
         let mut entries = Vec::new();
         for pair in pairs.iter_mut().filter(|pair| !pair.claimed) {
             let Some(steps) = pair.name.strip_prefix(self.name).and_then(bracket_steps) else {

@@ -182,9 +182,9 @@ fn limit(kind: &ValidationErrorKind) -> Option<Value> {
         Kind::ExclusiveMinimum { limit } | Kind::ExclusiveMaximum { limit } => Some(limit.clone()),
         Kind::Pattern { pattern } => Some(pattern.as_str().into()),
         Kind::Format { format } => Some(format.as_str().into()),
-        Kind::Enum { options } => Some(options.clone())
+        Kind::Enum { options } => Some((**options).clone())
             .filter(|options| options.as_array().is_some_and(|it| it.len() <= 50)),
-        Kind::Constant { expected_value } => Some(expected_value.clone()),
+        Kind::Constant { expected_value } => Some((**expected_value).clone()),
         Kind::MultipleOf { multiple_of } => {
             Some(serde_json::to_value(multiple_of).unwrap_or_default())
         }

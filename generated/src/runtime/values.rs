@@ -4,7 +4,6 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -31,24 +30,6 @@ impl<'de> Deserialize<'de> for Base64 {
             .decode(text)
             .map(Self)
             .map_err(|_| D::Error::custom("not base64"))
-    }
-}
-
-/// A file of a multipart body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FilePart {
-    /// What the client calls the file; never a path to trust.
-    pub file_name: Option<String>,
-    /// Media type, as the client says.
-    pub content_type: Option<String>,
-    /// The content.
-    pub content: Base64,
-}
-
-impl FilePart {
-    /// The content.
-    pub fn into_bytes(self) -> Bytes {
-        self.content.0.into()
     }
 }
 
