@@ -1,8 +1,10 @@
 //! Brings a document to the dialect of OpenAPI 3.1: every schema is JSON Schema 2020-12.
 
-use std::collections::BTreeMap;
+mod v30;
 
-use serde_json::{Map, Number, Value, json};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::{Map, Number, Value};
 
 use crate::fault::{Fault, Severity};
 use crate::grammar::{self, Kind, Shape};
@@ -12,8 +14,9 @@ use crate::source::{Source, Version};
 /// `original` in the dialect of 3.1, and what was lost or read leniently.
 ///
 /// Schemas of 3.0 are translated. In both versions references by `$anchor` become pointers, `$id`, `$anchor` and
-/// `$schema` go, `example` becomes `examples`, whole limits written as `10.0` become whole, and references between
-/// path items are resolved.
+/// `$schema` go, `example` becomes `examples`, whole limits written as `10.0` become whole, ranges of statuses are
+/// in capitals, references between path items are resolved, and an operationId that is taken gets the method and,
+/// if need be, a number after it.
 pub fn modernise(source: &Source) -> (Value, Vec<Fault>) {
     let mut document = source.original.clone();
     let mut names = Names::default();
@@ -26,6 +29,7 @@ pub fn modernise(source: &Source) -> (Value, Vec<Fault>) {
     translator.dialect(&document);
     translator.object(&mut document, Kind::Document, "");
     path_items(&mut document);
+    translator.unique_ids(&mut document);
     (document, translator.faults)
 }
 
@@ -34,22 +38,6 @@ const DIALECTS: [&str; 3] = [
     "https://json-schema.org/draft/2020-12/schema",
     "https://spec.openapis.org/oas/3.1/dialect/base",
     "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
-];
-
-/// Members that say something about a schema without refusing a value.
-const ANNOTATIONS: [&str; 12] = [
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "externalDocs",
-    "xml",
-    "$comment",
-    "discriminator",
 ];
 
 /// Keywords whose value is a count.
@@ -160,8 +148,10 @@ impl Translator<'_> {
     }
 
     fn object(&mut self, value: &mut Value, kind: Kind, at: &str) {
-        if kind == Kind::Schema {
-            self.schema(value, at);
+        match kind {
+            Kind::Schema => self.schema(value, at),
+            Kind::Operation => statuses(value),
+            _ => {}
         }
         let Some(members) = value.as_object_mut() else {
             return;
@@ -204,7 +194,7 @@ impl Translator<'_> {
             return;
         };
         if self.source.version == Version::V30 {
-            translate(schema);
+            v30::translate(schema);
         } else {
             self.names_to_pointers(schema, at);
         }
@@ -269,10 +259,75 @@ impl Translator<'_> {
             .map(|pointer| pointer::to_reference(pointer))
     }
 
+    /// Makes every operationId the id of one operation. The first in the order of paths and methods keeps it.
+    fn unique_ids(&mut self, document: &mut Value) {
+        let mut open = Vec::new();
+        operations(document, Kind::Document, "", &mut open);
+        let mut taken: HashSet<String> = open
+            .iter()
+            .filter_map(|at| {
+                document
+                    .pointer(at)?
+                    .get("operationId")?
+                    .as_str()
+                    .map(str::to_owned)
+            })
+            .collect();
+        let mut seen: HashMap<String, String> = HashMap::new();
+        for at in open {
+            let Some(Value::String(id)) = document
+                .pointer_mut(&at)
+                .and_then(|operation| operation.get_mut("operationId"))
+            else {
+                continue;
+            };
+            let Some(first) = seen.get(id.as_str()) else {
+                seen.insert(id.clone(), at);
+                continue;
+            };
+            let base = format!("{id}_{}", pointer::last(&at));
+            let mut name = base.clone();
+            let mut number = 2;
+            while taken.contains(&name) {
+                name = format!("{base}_{number}");
+                number += 1;
+            }
+            let line = self.source.place(&pointer::join(first, "operationId")).line;
+            let message = format!(
+                "the operationId `{id}` is taken (line {line}); this operation is called `{name}`"
+            );
+            taken.insert(name.clone());
+            *id = name;
+            self.warn(
+                &pointer::join(&at, "operationId"),
+                message,
+                "give each operation its own id",
+            );
+        }
+    }
+
     fn warn(&mut self, at: &str, message: String, remedy: &str) {
         self.faults
             .push(self.source.fault(Severity::Warning, at, message, remedy));
     }
+}
+
+/// Pointers of all operations, those of callbacks included.
+fn operations(value: &Value, kind: Kind, at: &str, found: &mut Vec<String>) {
+    if kind == Kind::Operation {
+        found.push(at.to_owned());
+    }
+    let reach = [
+        Kind::PathItem,
+        Kind::Operation,
+        Kind::Callback,
+        Kind::Components,
+    ];
+    each_child(value, kind, at, &mut |child, kind, at| {
+        if reach.contains(&kind) {
+            operations(child, kind, at, found);
+        }
+    });
 }
 
 /// A number without a fraction, as an integer; `None` when it is one already or has a fraction.
@@ -282,105 +337,20 @@ fn whole(value: &Value) -> Option<Number> {
         .then(|| format!("{number:.0}").parse::<u64>().ok().map(Number::from))?
 }
 
-/// One Schema Object of 3.0, its children aside.
-fn translate(schema: &mut Map<String, Value>) {
-    if schema.get("$ref").is_some_and(Value::is_string) {
-        // 3.0: siblings of a reference are ignored.
-        schema.retain(|name, _| name == "$ref");
+/// Writes ranges such as `4xx` in capitals.
+fn statuses(operation: &mut Value) {
+    let Some(Value::Object(responses)) = operation.get_mut("responses") else {
         return;
-    }
-    for (limit, exclusive) in [
-        ("minimum", "exclusiveMinimum"),
-        ("maximum", "exclusiveMaximum"),
-    ] {
-        match schema.get(exclusive) {
-            Some(Value::Bool(true)) => match schema.remove(limit) {
-                Some(value) => {
-                    schema.insert(exclusive.to_owned(), value);
-                }
-                None => {
-                    schema.remove(exclusive);
-                }
-            },
-            Some(Value::Bool(false)) => {
-                schema.remove(exclusive);
-            }
-            _ => {}
+    };
+    let low: Vec<String> = responses
+        .keys()
+        .filter(|status| status.len() == 3 && status.ends_with(['x', 'X']))
+        .cloned()
+        .collect();
+    for status in low {
+        if let Some(response) = responses.remove(&status) {
+            responses.entry(status.to_uppercase()).or_insert(response);
         }
-    }
-    if schema.get("type").and_then(Value::as_str) == Some("file") {
-        schema.insert("type".to_owned(), json!("string"));
-        schema.insert("format".to_owned(), json!("binary"));
-    }
-    if is_text(schema) {
-        match schema.get("format").and_then(Value::as_str) {
-            Some("byte") => {
-                schema
-                    .entry("contentEncoding")
-                    .or_insert_with(|| json!("base64"));
-            }
-            Some("binary") => {
-                schema
-                    .entry("contentMediaType")
-                    .or_insert_with(|| json!("application/octet-stream"));
-            }
-            _ => {}
-        }
-    }
-    if schema.remove("nullable") == Some(Value::Bool(true)) {
-        nullable(schema);
-    }
-}
-
-fn is_text(schema: &Map<String, Value>) -> bool {
-    match schema.get("type") {
-        Some(Value::String(kind)) => kind == "string",
-        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
-        _ => false,
-    }
-}
-
-/// Lets a schema take null. An `enum` takes it too, although 3.0.3 leaves that to its author: whoever writes
-/// `nullable` beside an `enum` means it, and other tools read it so.
-fn nullable(schema: &mut Map<String, Value>) {
-    let composed = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"]
-        .iter()
-        .any(|keyword| schema.contains_key(*keyword));
-    if composed {
-        let kept = |name: &str| {
-            (ANNOTATIONS.contains(&name) && name != "discriminator") || name.starts_with("x-")
-        };
-        let inner: Map<String, Value> = schema
-            .iter()
-            .filter(|(name, _)| !kept(name))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        schema.retain(|name, _| kept(name));
-        schema.insert("anyOf".to_owned(), json!([inner, {"type": "null"}]));
-        return;
-    }
-    match schema.get_mut("type") {
-        Some(Value::String(kind)) if kind != "null" => {
-            let kinds = json!([kind, "null"]);
-            schema.insert("type".to_owned(), kinds);
-        }
-        Some(Value::Array(kinds)) if !kinds.iter().any(|kind| kind == "null") => {
-            kinds.push(json!("null"))
-        }
-        _ => {}
-    }
-    if let Some(Value::Array(values)) = schema.get_mut("enum")
-        && !values.contains(&Value::Null)
-    {
-        values.push(Value::Null);
-    }
-    if let Some(value) = schema.remove("const") {
-        let values = if value.is_null() {
-            json!([null])
-        } else {
-            json!([value, null])
-        };
-        schema.insert("enum".to_owned(), values);
     }
 }
 

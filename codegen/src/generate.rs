@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::api::Api;
+use crate::check::check;
 use crate::fault::{Fault, Severity};
 use crate::render;
 use crate::source::Source;
@@ -78,7 +79,7 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
         return Ok(Report { fresh: true, ..Report::default() });
     }
     let source = Source::load(&options.contract).map_err(Stop::Faults)?;
-    let (faults, mut warnings): (Vec<Fault>, Vec<Fault>) = source.warnings.clone().into_iter().partition(Fault::is_error);
+    let (faults, mut warnings): (Vec<Fault>, Vec<Fault>) = check(&source).into_iter().partition(Fault::is_error);
     if !faults.is_empty() {
         return Err(Stop::Faults(faults));
     }

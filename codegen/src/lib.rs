@@ -1,6 +1,7 @@
 //! Turns an OpenAPI document into the sources of a contract crate.
 
 pub mod api;
+pub mod check;
 pub mod dialect;
 pub mod fault;
 pub mod generate;
@@ -12,5 +13,6 @@ pub mod schema;
 pub mod source;
 pub mod types;
 
+pub use check::check;
 pub use fault::{Fault, Severity};
 pub use source::{Place, Source};

@@ -1,7 +1,7 @@
 //! Self-contained JSON Schemas, as validators want them, out of a document.
 
 mod cycles;
-mod sound;
+pub(crate) mod sound;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -251,13 +251,7 @@ impl<'a> Bundler<'a> {
             return None;
         }
         if let Err(expected) = sound::check(name, value) {
-            self.warn(
-                at,
-                format!(
-                    "`{name}` must be {expected}; it is left out, the rest of the schema holds"
-                ),
-                "mend the schema",
-            );
+            self.warn(at, sound::unsound(name, expected), "mend the schema");
             return None;
         }
         let none = BTreeSet::new();
@@ -461,14 +455,7 @@ impl<'a> Bundler<'a> {
     fn pattern(&mut self, pattern: &str, at: &str) -> bool {
         let supported = self.patterns.supported(pattern);
         if !supported {
-            let message = format!(
-                "the pattern `{pattern}` cannot run in linear time, or is no pattern; it is not enforced"
-            );
-            self.warn(
-                at,
-                message,
-                "write it without look-around and back-references",
-            );
+            self.warn(at, sound::slow(pattern), sound::SLOW_REMEDY);
         }
         supported
     }

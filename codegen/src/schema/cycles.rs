@@ -12,8 +12,11 @@ use crate::pointer;
 pub struct Cycles<'a> {
     document: &'a Value,
     edges: RefCell<HashMap<String, Rc<Vec<Edge>>>>,
-    closures: RefCell<HashMap<(String, bool), Rc<HashSet<String>>>>,
+    closures: RefCell<HashMap<(String, bool), Closure>>,
 }
+
+/// Pointers of schemas.
+type Closure = Rc<HashSet<String>>;
 
 #[derive(Debug)]
 struct Edge {
@@ -53,7 +56,7 @@ impl<'a> Cycles<'a> {
             .any(|edge| self.reaches(&edge.target, home, false))
     }
 
-    fn closure(&self, from: &str, choices: bool) -> Rc<HashSet<String>> {
+    fn closure(&self, from: &str, choices: bool) -> Closure {
         let key = (from.to_owned(), choices);
         if let Some(closure) = self.closures.borrow().get(&key) {
             return Rc::clone(closure);

@@ -105,6 +105,21 @@ pub fn check(name: &str, value: &Value) -> Result<(), &'static str> {
     if holds { Ok(()) } else { Err(expected) }
 }
 
+/// What is said of a keyword whose value is not what it must be.
+pub fn unsound(name: &str, expected: &str) -> String {
+    format!("`{name}` must be {expected}; it is left out, the rest of the schema holds")
+}
+
+/// What is said of a pattern that the engine does not take.
+pub fn slow(pattern: &str) -> String {
+    format!(
+        "the pattern `{pattern}` cannot run in linear time, or is no pattern; it is not enforced"
+    )
+}
+
+/// How to mend such a pattern.
+pub const SLOW_REMEDY: &str = "write it without look-around and back-references";
+
 fn is_type(value: &Value) -> bool {
     let known = |kind: &Value| kind.as_str().is_some_and(|kind| TYPES.contains(&kind));
     match value {

@@ -1,13 +1,17 @@
 //! Files that a document refers to, brought into it as components.
 
-use std::collections::{HashMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+mod files;
+mod names;
+
+use std::collections::HashMap;
+use std::path::Path;
 
 use super::node::{Data, Entry, Node, Spot};
-use super::reading::Reading;
 use crate::fault::Fault;
 use crate::grammar::{self, Kind, Shape};
 use crate::pointer;
+use files::{Files, Target, is_url};
+use names::Names;
 
 /// One document made of all files.
 pub struct Bundle {
@@ -19,53 +23,33 @@ pub struct Bundle {
 /// Follows every reference to another file and rewrites it to a component of the document.
 pub fn bundle(path: &Path, mut root: Node, faults: &mut Vec<Fault>) -> Bundle {
     let mut bundler = Bundler {
-        files: vec![File {
-            path: normal(path),
-            name: path.display().to_string(),
-            root: None,
-        }],
+        files: Files::new(path, faults),
         homes: HashMap::new(),
-        taken: HashMap::new(),
+        names: Names::default(),
         added: Vec::new(),
         inlining: Vec::new(),
-        faults,
     };
     bundler.own_components(&mut root);
     bundler.visit(&mut root, Kind::Document, 0);
     let added = std::mem::take(&mut bundler.added);
-    let files = bundler.files.into_iter().map(|file| file.name).collect();
+    let files = bundler.files.into_names();
     for (section, name, node) in added {
         add(&mut root, section, name, node);
     }
     Bundle { root, files }
 }
 
-struct File {
-    path: PathBuf,
-    name: String,
-    /// The tree; none for the document itself, whose parts stay where they are, and for what cannot be read.
-    root: Option<Node>,
-}
-
-/// What a reference names.
-enum Target {
-    /// A part of the document itself.
-    Own(String),
-    /// A part of another file.
-    Other { file: usize, pointer: String },
-}
-
 struct Bundler<'f> {
-    files: Vec<File>,
+    files: Files<'f>,
     /// The component that a part of another file has become.
     homes: HashMap<(usize, String, &'static str), String>,
-    taken: HashMap<&'static str, HashSet<String>>,
+    names: Names,
     added: Vec<(&'static str, String, Node)>,
     /// Parts that are being put in place of their references, against endless ones.
     inlining: Vec<(usize, String)>,
-    faults: &'f mut Vec<Fault>,
 }
 
+/// What `components` can hold.
 const SECTIONS: [Kind; 10] = [
     Kind::Schema,
     Kind::Response,
@@ -94,7 +78,8 @@ impl Bundler<'_> {
             else {
                 continue;
             };
-            let names: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+            self.names
+                .take(section, entries.iter().map(|entry| entry.key.clone()));
             let aliases: Vec<(String, String, Spot)> = entries
                 .iter()
                 .filter(|entry| {
@@ -111,18 +96,18 @@ impl Bundler<'_> {
                     ))
                 })
                 .collect();
-            self.taken.insert(section, names);
             for (name, reference, spot) in aliases {
                 if reference.starts_with('#') || is_url(&reference) {
                     continue;
                 }
-                let Some(Target::Other { file, pointer }) = self.target(&reference, spot, 0) else {
+                let Some(Target::Other { file, pointer }) = self.files.target(&reference, spot, 0)
+                else {
                     continue;
                 };
                 if self.homes.contains_key(&(file, pointer.clone(), section)) {
                     continue;
                 }
-                let Some(mut part) = self.part(file, &pointer) else {
+                let Some(mut part) = self.files.part(file, &pointer) else {
                     continue;
                 };
                 self.homes.insert((file, pointer, section), name.clone());
@@ -244,7 +229,7 @@ impl Bundler<'_> {
         if file == 0 && reference.starts_with('#') {
             return None;
         }
-        match self.target(reference, spot, file)? {
+        match self.files.target(reference, spot, file)? {
             Target::Own(fragment) => Some(pointer::to_reference(&fragment)),
             Target::Other { file, pointer } => {
                 let name = self.home(file, &pointer, kind, section, spot)?;
@@ -268,78 +253,16 @@ impl Bundler<'_> {
         if let Some(name) = self.homes.get(&(file, pointer.to_owned(), section)) {
             return Some(name.clone());
         }
-        let Some(mut part) = self.part(file, pointer) else {
-            self.missing(file, pointer, spot);
+        let Some(mut part) = self.files.part(file, pointer) else {
+            self.files.missing(file, pointer, spot);
             return None;
         };
-        let name = self.name(file, pointer, section);
+        let name = self.names.name(self.files.path(file), pointer, section);
         self.homes
             .insert((file, pointer.to_owned(), section), name.clone());
         self.visit(&mut part, kind, file);
         self.added.push((section, name.clone(), part));
         Some(name)
-    }
-
-    /// A name that says where the part is from and that no other component has.
-    fn name(&mut self, file: usize, pointer: &str, section: &'static str) -> String {
-        let path = self
-            .files
-            .get(file)
-            .map(|file| file.path.clone())
-            .unwrap_or_default();
-        let word = |text: Option<&std::ffi::OsStr>| {
-            text.map(|text| clean(&text.to_string_lossy()))
-                .unwrap_or_default()
-        };
-        let stem = word(path.file_stem());
-        let folder = word(path.parent().and_then(Path::file_name));
-        const STRUCTURE: [&str; 8] = [
-            "components",
-            "schemas",
-            "definitions",
-            "$defs",
-            "properties",
-            "items",
-            "paths",
-            "schema",
-        ];
-        let meaningful: Vec<String> = pointer::segments(pointer)
-            .filter(|segment| !STRUCTURE.contains(&segment.as_str()))
-            .map(|segment| clean(&segment))
-            .collect();
-        let own = match meaningful.as_slice() {
-            [] => stem.clone(),
-            [section_name, rest @ ..]
-                if !rest.is_empty()
-                    && SECTIONS
-                        .iter()
-                        .any(|kind| grammar::section(*kind) == Some(section_name)) =>
-            {
-                rest.join("_")
-            }
-            all => all.join("_"),
-        };
-        let longer = if meaningful.is_empty() {
-            format!("{folder}_{own}")
-        } else {
-            format!("{stem}_{own}")
-        };
-        let taken = self.taken.entry(section).or_default();
-        let mut name = if own.is_empty() {
-            "External".to_owned()
-        } else {
-            own
-        };
-        if taken.contains(&name) {
-            name = longer.clone();
-        }
-        let mut number = 2;
-        while taken.contains(&name) {
-            name = format!("{longer}_{number}");
-            number += 1;
-        }
-        taken.insert(name.clone());
-        name
     }
 
     /// Puts a part of another file in the place of the reference to it; members beside the reference win.
@@ -348,16 +271,16 @@ impl Bundler<'_> {
             return;
         }
         if kind != Kind::PathItem {
-            self.unusual(spot, file);
+            self.files.unusual(spot, file);
         }
         let Some((from, key)) = self.enter(node, reference, spot, file) else {
             return;
         };
-        if let Some(mut part) = self.part(from, &key) {
+        if let Some(mut part) = self.files.part(from, &key) {
             self.visit(&mut part, kind, from);
             put(node, part);
         } else {
-            self.missing(from, &key, spot);
+            self.files.missing(from, &key, spot);
         }
         self.inlining.pop();
     }
@@ -370,15 +293,15 @@ impl Bundler<'_> {
         shape: Shape,
         file: usize,
     ) {
-        self.unusual(spot, file);
+        self.files.unusual(spot, file);
         let Some((from, key)) = self.enter(node, reference, spot, file) else {
             return;
         };
-        if let Some(mut part) = self.part(from, &key) {
+        if let Some(mut part) = self.files.part(from, &key) {
             self.visit_shape(&mut part, shape, from);
             put(node, part);
         } else {
-            self.missing(from, &key, spot);
+            self.files.missing(from, &key, spot);
         }
         self.inlining.pop();
     }
@@ -391,7 +314,7 @@ impl Bundler<'_> {
         spot: Spot,
         file: usize,
     ) -> Option<(usize, String)> {
-        match self.target(reference, spot, file)? {
+        match self.files.target(reference, spot, file)? {
             Target::Own(fragment) => {
                 if let Some(value) = node
                     .entries_mut()
@@ -408,7 +331,8 @@ impl Bundler<'_> {
                 let part = (from, pointer);
                 if self.inlining.contains(&part) {
                     let message = format!("`{reference}` contains itself here");
-                    self.error(spot, file, message, "move the repeated part to components");
+                    self.files
+                        .error(spot, file, message, "move the repeated part to components");
                     return None;
                 }
                 self.inlining.push(part.clone());
@@ -440,7 +364,7 @@ impl Bundler<'_> {
                 value
             } else {
                 let pointer = format!("/components/schemas/{}", pointer::escape(&value));
-                if file == 0 || self.part(file, &pointer).is_none() {
+                if file == 0 || self.files.part(file, &pointer).is_none() {
                     continue;
                 }
                 pointer::to_reference(&pointer)
@@ -450,194 +374,6 @@ impl Bundler<'_> {
             }
         }
     }
-
-    /// What a reference written in `file` names. Says what is wrong and gives `None` when it names nothing.
-    fn target(&mut self, reference: &str, spot: Spot, file: usize) -> Option<Target> {
-        let (location, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let fragment = pointer::percent_decode(fragment);
-        let index = if location.is_empty() {
-            file
-        } else if is_url(location) {
-            let message = format!("`{reference}` is a URL, and nothing is fetched while building");
-            self.error(
-                spot,
-                file,
-                message,
-                "bring the file beside the document and refer to it by its relative path",
-            );
-            return None;
-        } else {
-            self.open(&pointer::percent_decode(location), spot, file)?
-        };
-        if index == 0 {
-            return Some(Target::Own(fragment));
-        }
-        if fragment.is_empty() || fragment.starts_with('/') {
-            return Some(Target::Other {
-                file: index,
-                pointer: fragment,
-            });
-        }
-        let anchored = self
-            .files
-            .get(index)
-            .and_then(|file| file.root.as_ref())
-            .and_then(|root| anchor(root, &fragment, ""));
-        if anchored.is_none() {
-            let message = format!("`{reference}` names an anchor that the file does not have");
-            self.error(
-                spot,
-                file,
-                message,
-                "refer to the part by its pointer (`#/…`)",
-            );
-        }
-        Some(Target::Other {
-            file: index,
-            pointer: anchored?,
-        })
-    }
-
-    /// The index of a file named relative to another one, read if need be.
-    fn open(&mut self, location: &str, spot: Spot, from: usize) -> Option<usize> {
-        let base = self.files.get(from)?;
-        let relative = Path::new(location);
-        let path = normal(&base.path.parent().unwrap_or(Path::new("")).join(relative));
-        if let Some(index) = self.files.iter().position(|file| file.path == path) {
-            return (index == 0 || self.files.get(index)?.root.is_some()).then_some(index);
-        }
-        let name = normal(
-            &Path::new(&base.name)
-                .parent()
-                .unwrap_or(Path::new(""))
-                .join(relative),
-        )
-        .display()
-        .to_string();
-        let index = self.files.len();
-        let number = u16::try_from(index).ok()?;
-        let root = match super::read(&path) {
-            Ok(text) => super::parse(
-                &text,
-                &mut Reading {
-                    name: &name,
-                    file: number,
-                    faults: self.faults,
-                },
-            ),
-            Err(message) => {
-                self.error(
-                    spot,
-                    from,
-                    format!("`{location}`: {message}"),
-                    "mend the path, or bring the file",
-                );
-                None
-            }
-        };
-        let read = root.is_some();
-        self.files.push(File { path, name, root });
-        read.then_some(index)
-    }
-
-    /// A copy of a part of a file that was read.
-    fn part(&self, file: usize, pointer: &str) -> Option<Node> {
-        self.files
-            .get(file)?
-            .root
-            .as_ref()?
-            .pointer(pointer)
-            .cloned()
-    }
-
-    fn missing(&mut self, file: usize, pointer: &str, spot: Spot) {
-        let name = self
-            .files
-            .get(file)
-            .map(|file| file.name.clone())
-            .unwrap_or_default();
-        self.error(
-            spot,
-            usize::from(spot.file),
-            format!("`{name}` has no `{pointer}`"),
-            "mend the part after `#`, or add what it names",
-        );
-    }
-
-    fn unusual(&mut self, spot: Spot, file: usize) {
-        let name = self
-            .files
-            .get(file)
-            .map(|file| file.name.clone())
-            .unwrap_or_default();
-        Reading {
-            name: &name,
-            file: spot.file,
-            faults: self.faults,
-        }
-        .warning(
-            spot,
-            "OpenAPI has no reference at this place; it is read as if the file stood here"
-                .to_owned(),
-            "refer to the parts one by one",
-        );
-    }
-
-    fn error(&mut self, spot: Spot, file: usize, message: String, remedy: &str) {
-        let name = self
-            .files
-            .get(file)
-            .map(|file| file.name.clone())
-            .unwrap_or_default();
-        Reading {
-            name: &name,
-            file: spot.file,
-            faults: self.faults,
-        }
-        .error(spot, message, remedy);
-    }
-}
-
-fn is_url(location: &str) -> bool {
-    location.starts_with("//")
-        || location.split_once(':').is_some_and(|(scheme, _)| {
-            scheme.len() > 1
-                && scheme
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        })
-}
-
-/// A path without `.` and `..` where they can be taken away.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(normal.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
-}
-
-/// Letters, digits, `.`, `_` and `-`, as component names must be.
-fn clean(text: &str) -> String {
-    let cleaned: String = text
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    cleaned.trim_matches('_').to_owned()
 }
 
 fn member<'a>(entries: &'a mut [Entry], key: &str) -> Option<&'a mut Node> {
@@ -659,25 +395,6 @@ fn put(node: &mut Node, part: Node) {
             entries.retain(|other| other.key != entry.key);
             entries.push(entry);
         }
-    }
-}
-
-/// The pointer of the schema that has this `$anchor`.
-fn anchor(node: &Node, name: &str, at: &str) -> Option<String> {
-    match &node.data {
-        Data::Map(entries) => {
-            if node.get("$anchor").and_then(Node::text) == Some(name) {
-                return Some(at.to_owned());
-            }
-            entries
-                .iter()
-                .find_map(|entry| anchor(&entry.value, name, &pointer::join(at, &entry.key)))
-        }
-        Data::List(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(index, item)| anchor(item, name, &pointer::join(at, &index.to_string()))),
-        _ => None,
     }
 }
 
