@@ -70,7 +70,8 @@ impl Options {
     }
 }
 
-/// An open database; clones share its connections.
+/// An open database; clones share its connections. It lives on tokio's multi-threaded
+/// runtime: a query on SQLite that is dropped half-way is waited for on its thread.
 #[derive(Clone)]
 pub struct Db {
     pools: Arc<RwLock<Option<Pools>>>,

@@ -33,8 +33,8 @@ macro_rules! ids {
         impl $name {
             /// A new id for a thing made at `now`: ids sort by the millisecond of their making.
             #[must_use]
-            pub fn new(now: DateTime<Utc>) -> Self {
-                Self(version_7(now))
+            pub fn new(now: impl Into<DateTime<Utc>>) -> Self {
+                Self(version_7(now.into()))
             }
 
             /// The id as a plain UUID.
