@@ -11,6 +11,10 @@ use super::postgres::Line;
 
 /// A connection, whatever the backend. Queries run on it through the macro `on!`;
 /// it goes back to where it came from when it is dropped.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "held by value for one use case; a box would be an allocation for each"
+)]
 pub enum Conn<'c> {
     /// PostgreSQL, ours alone.
     Pg(PooledConnection<'c, AsyncPgConnection>),

@@ -14,3 +14,4 @@ mod pages;
 mod rows;
 mod stock;
 mod transactions;
+mod urls;
