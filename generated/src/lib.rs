@@ -1,5 +1,3 @@
 //! Placeholder until the generator writes this crate.
-pub mod runtime {
-    pub mod problem;
-}
+pub mod runtime { pub mod problem; }
 pub use runtime::problem::{Problem, ProblemType, Violation};
