@@ -1,0 +1,286 @@
+//! Orders and their lines.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::types::Time;
+use crate::db::{Conn, constraints, fault, on};
+use crate::ids::{OrderId, PartnerId, ProductId, UserId};
+use crate::repository::page::{Page, Position, Slice};
+use crate::schema::{order_lines, orders};
+
+super::words! {
+    /// What became of an order.
+    OrderStatus {
+        /// Its goods are taken from stock.
+        Pending = "pending",
+        /// Its goods are back in stock.
+        Cancelled = "cancelled",
+    }
+}
+
+/// An order without its lines.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = orders)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// Which of the partner's users it is for.
+    pub user_id: Option<UserId>,
+    /// What became of it.
+    pub status: OrderStatus,
+    /// The sum of its lines, in minor units.
+    pub total_minor: i64,
+    /// At most 500 characters.
+    pub note: Option<String>,
+    /// Grows with every update.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: Time,
+    /// When it was last changed.
+    pub updated_at: Time,
+}
+
+/// An order to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOrder {
+    /// See [`Order`].
+    pub user_id: Option<UserId>,
+    /// See [`Order`].
+    pub total_minor: i64,
+    /// See [`Order`].
+    pub note: Option<String>,
+    /// 1 to 50.
+    pub lines: Vec<NewLine>,
+}
+
+/// A line of an order to be made; its number is its place in the list, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    /// See [`OrderLine`].
+    pub product_id: ProductId,
+    /// See [`OrderLine`].
+    pub product_name: String,
+    /// See [`OrderLine`].
+    pub quantity: i32,
+    /// See [`OrderLine`].
+    pub unit_price_minor: i64,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = order_lines)]
+pub struct OrderLine {
+    /// Which order.
+    pub order_id: OrderId,
+    /// Its place in it, 1 to 50.
+    pub line_no: i32,
+    /// What was ordered.
+    pub product_id: ProductId,
+    /// What that was called then.
+    pub product_name: String,
+    /// How many, 1 to 1,000.
+    pub quantity: i32,
+    /// What one cost then, in minor units.
+    pub unit_price_minor: i64,
+}
+
+/// Which orders a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    /// Those with this status.
+    pub status: Option<OrderStatus>,
+    /// Those of this user.
+    pub user_id: Option<UserId>,
+}
+
+/// The partner's order with this id.
+///
+/// # Errors
+/// Diesel's.
+pub async fn find(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: OrderId,
+) -> QueryResult<Option<Order>> {
+    on!(conn, |c| orders::table
+        .find(id)
+        .filter(orders::partner_id.eq(partner))
+        .select(Order::as_select())
+        .first(c)
+        .await
+        .optional())
+}
+
+/// The lines of some of the partner's orders, by order and number: one query for a page.
+///
+/// # Errors
+/// Diesel's.
+pub async fn lines(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    ids: &[OrderId],
+) -> QueryResult<Vec<OrderLine>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(conn, |c| order_lines::table
+        .filter(order_lines::partner_id.eq(partner))
+        .filter(order_lines::order_id.eq_any(ids))
+        .order((order_lines::order_id.asc(), order_lines::line_no.asc()))
+        .select(OrderLine::as_select())
+        .load(c)
+        .await)
+}
+
+/// The partner's orders that pass the filter, newest first.
+///
+/// # Errors
+/// Diesel's.
+pub async fn list(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    filter: OrderFilter,
+    slice: &Slice<Time>,
+) -> QueryResult<Page<Order, Time>> {
+    let rows = on!(conn, |c| {
+        let mut query = orders::table
+            .filter(orders::partner_id.eq(partner))
+            .into_boxed();
+        if let Some(status) = filter.status {
+            query = query.filter(orders::status.eq(status));
+        }
+        if let Some(user) = filter.user_id {
+            query = query.filter(orders::user_id.eq(user));
+        }
+        if let Some(after) = &slice.after {
+            query = query.filter(orders::created_at.le(after.key)).filter(
+                orders::created_at
+                    .lt(after.key)
+                    .or(orders::id.lt(OrderId::from(after.id))),
+            );
+        }
+        query
+            .order((orders::created_at.desc(), orders::id.desc()))
+            .limit(slice.rows())
+            .select(Order::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(slice.page(rows, |order| Position {
+        key: order.created_at,
+        id: order.id.uuid(),
+    }))
+}
+
+/// Adds an order with its lines, for which the stock is taken already. For use in a
+/// transaction.
+///
+/// # Errors
+/// Diesel's; [`constraints::ORDERS_USER`] if the partner has no such user,
+/// [`constraints::ORDER_LINES_PRODUCT`] if it has no such product.
+pub async fn insert(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: OrderId,
+    new: &NewOrder,
+    now: Time,
+) -> QueryResult<Order> {
+    let order = on!(conn, |c| diesel::insert_into(orders::table)
+        .values((
+            orders::id.eq(id),
+            orders::partner_id.eq(partner),
+            orders::user_id.eq(new.user_id),
+            orders::status.eq(OrderStatus::Pending),
+            orders::total_minor.eq(new.total_minor),
+            orders::note.eq(&new.note),
+            orders::created_at.eq(now),
+            orders::updated_at.eq(now),
+        ))
+        .returning(Order::as_returning())
+        .get_result(c)
+        .await)
+    .map_err(fault::foreign_key(constraints::ORDERS_USER))?;
+    insert_lines(conn, partner, id, &new.lines).await?;
+    Ok(order)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = order_lines)]
+struct LineRow<'a> {
+    order_id: OrderId,
+    line_no: i32,
+    partner_id: PartnerId,
+    product_id: ProductId,
+    product_name: &'a str,
+    quantity: i32,
+    unit_price_minor: i64,
+}
+
+async fn insert_lines(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    order: OrderId,
+    lines: &[NewLine],
+) -> QueryResult<()> {
+    let rows: Vec<LineRow<'_>> = (1..)
+        .zip(lines)
+        .map(|(line_no, line)| LineRow {
+            order_id: order,
+            line_no,
+            partner_id: partner,
+            product_id: line.product_id,
+            product_name: &line.product_name,
+            quantity: line.quantity,
+            unit_price_minor: line.unit_price_minor,
+        })
+        .collect();
+    let foreign_key = fault::foreign_key(constraints::ORDER_LINES_PRODUCT);
+    match conn {
+        Conn::Pg(conn) => diesel::insert_into(order_lines::table)
+            .values(&rows)
+            .execute(&mut **conn)
+            .await
+            .map_err(foreign_key)
+            .map(drop),
+        // Diesel inserts several rows at once into SQLite only without async.
+        conn => {
+            for row in &rows {
+                on!(conn, |c| diesel::insert_into(order_lines::table)
+                    .values(row)
+                    .execute(c)
+                    .await)
+                .map_err(&foreign_key)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Cancels a pending order; `None` if the partner has no such one, or it is not pending,
+/// or not in the version expected. Its goods are for the caller to put back.
+///
+/// # Errors
+/// Diesel's.
+pub async fn cancel(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: OrderId,
+    expected_version: Option<i32>,
+    now: Time,
+) -> QueryResult<Option<Order>> {
+    let (oldest, newest) = super::versions(expected_version);
+    on!(conn, |c| diesel::update(orders::table.find(id))
+        .filter(orders::partner_id.eq(partner))
+        .filter(orders::status.eq(OrderStatus::Pending))
+        .filter(orders::version.between(oldest, newest))
+        .set((
+            orders::status.eq(OrderStatus::Cancelled),
+            orders::version.eq(orders::version + 1),
+            orders::updated_at.eq(now),
+        ))
+        .returning(Order::as_returning())
+        .get_result(c)
+        .await
+        .optional())
+}

@@ -1,0 +1,59 @@
+//! Partners: the tenants.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::types::Time;
+use crate::db::{Conn, on};
+use crate::ids::PartnerId;
+use crate::schema::partners;
+
+/// A tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = partners)]
+pub struct Partner {
+    /// Its id.
+    pub id: PartnerId,
+    /// What people call it: 1 to 100 characters.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Time,
+}
+
+/// The partner with this id.
+///
+/// # Errors
+/// Diesel's.
+pub async fn find(conn: &mut Conn<'_>, partner: PartnerId) -> QueryResult<Option<Partner>> {
+    on!(conn, |c| partners::table
+        .find(partner)
+        .select(Partner::as_select())
+        .first(c)
+        .await
+        .optional())
+}
+
+/// The first `limit` partners, oldest first.
+///
+/// # Errors
+/// Diesel's.
+pub async fn list(conn: &mut Conn<'_>, limit: u16) -> QueryResult<Vec<Partner>> {
+    on!(conn, |c| partners::table
+        .order((partners::created_at.asc(), partners::id.asc()))
+        .limit(i64::from(limit))
+        .select(Partner::as_select())
+        .load(c)
+        .await)
+}
+
+/// Adds a partner.
+///
+/// # Errors
+/// Diesel's.
+pub async fn insert(conn: &mut Conn<'_>, partner: &Partner) -> QueryResult<()> {
+    on!(conn, |c| diesel::insert_into(partners::table)
+        .values(partner)
+        .execute(c)
+        .await)?;
+    Ok(())
+}

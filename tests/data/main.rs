@@ -1,0 +1,17 @@
+//! The data layer on both databases.
+
+#[path = "../support/backends.rs"]
+mod backends;
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+mod constraints;
+mod factories;
+mod idempotency;
+mod isolation;
+mod migrations;
+mod pages;
+mod rows;
+mod stock;
+mod transactions;
+mod urls;
