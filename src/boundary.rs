@@ -17,4 +17,5 @@ pub use layers::Boundary;
 pub use rate::{PER_PARTNER, Policy, RateLimiter};
 pub use server::serve;
 pub use shutdown::{Shutdown, signalled, watchdog};
+pub use slots::{Slot, Slots};
 pub use trace::{Counted, TraceId, note_operation, note_partner};

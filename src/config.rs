@@ -110,6 +110,8 @@ settings! {
     max_connections_per_ip: usize = "MAX_CONNECTIONS_PER_IP", "128", rules::whole(0, 1_000_000);
     /// Requests that may be worked on at once. A fifth of them is kept for KEPT_PATHS.
     max_in_flight: usize = "MAX_IN_FLIGHT", "256", rules::whole(1, 1_000_000);
+    /// Requests of one partner that may be worked on at once; another is answered 503.
+    max_in_flight_per_partner: usize = "MAX_IN_FLIGHT_PER_PARTNER", "20", rules::whole(1, 1_000_000);
     /// Starts of the paths that may take the last fifth of MAX_IN_FLIGHT, separated by commas.
     kept_paths: Vec<String> = "KEPT_PATHS", "/v1/orders", rules::paths();
     /// Longest time that a request waits for its turn before it is answered 503.

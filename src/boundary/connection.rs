@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -166,11 +167,11 @@ pub(super) struct Socket {
     stream: TcpStream,
     activity: Arc<Activity>,
     closed: bool,
-    _slot: Slot,
+    _slot: Slot<IpAddr>,
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream, activity: Arc<Activity>, slot: Slot) -> Self {
+    pub(super) fn new(stream: TcpStream, activity: Arc<Activity>, slot: Slot<IpAddr>) -> Self {
         Self {
             stream,
             activity,

@@ -1,7 +1,7 @@
 //! The accept loop: takes connections within their limits, and lets them end in time.
 
 use std::io::{Read, Write};
-use std::net::{Shutdown as Side, SocketAddr};
+use std::net::{IpAddr, Shutdown as Side, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use std::{convert::Infallible, io};
@@ -24,7 +24,7 @@ use tracing::{error, info, warn};
 use super::connection::{Activity, Answer, Patience, Socket, drive};
 use super::layers::Boundary;
 use super::shutdown::Shutdown;
-use super::slots::{Slot, Slots};
+use super::slots::{Slot, Slots, household};
 use super::trace::TraceId;
 use crate::app::App;
 use crate::config::Settings;
@@ -114,11 +114,11 @@ async fn accept(
     server: &Server,
     listener: &TcpListener,
     connections: &TaskTracker,
-    slots: Arc<Slots>,
+    slots: Slots<IpAddr>,
 ) {
     loop {
         match listener.accept().await {
-            Ok((stream, client)) => match slots.take(client.ip()) {
+            Ok((stream, client)) => match slots.take(household(client.ip())) {
                 Some(slot) => _ = connections.spawn(connect(server.clone(), stream, client, slot)),
                 None => refuse(stream),
             },
@@ -140,7 +140,7 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Slot) {
+async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Slot<IpAddr>) {
     // Without it, small answers wait for the client's acknowledgements.
     _ = stream.set_nodelay(true);
     let activity = Activity::new();
