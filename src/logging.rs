@@ -1,18 +1,20 @@
 //! Log lines on standard error: JSON or text, never blocking, never longer than 16 KiB.
 
+mod json;
+
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::panic::PanicHookInfo;
 
 use anyhow::Context;
 use tracing::error;
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
+use self::json::JsonLines;
 use crate::config::{LogFormat, Settings};
 
 /// Longest line, in bytes.
@@ -23,21 +25,17 @@ const MAX_WAITING: usize = 8_192;
 /// Starts logging for the whole process, panics included. Lines are written by a thread of
 /// their own; dropping what this returns waits for the last of them. Fails if called twice.
 pub fn init(settings: &Settings) -> anyhow::Result<WorkerGuard> {
+    // The thread flushes whenever no line waits, so that many lines share one write.
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(true)
         .buffered_lines_limit(MAX_WAITING)
-        .finish(io::stderr());
-    let lines = fmt::layer().with_ansi(false).with_writer(Lines {
-        writer,
-        format: settings.log_format,
-    });
+        .finish(BufWriter::with_capacity(4 * MAX_LINE, io::stderr()));
     let lines = match settings.log_format {
-        LogFormat::Json => lines
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
+        LogFormat::Json => JsonLines(writer).boxed(),
+        LogFormat::Text => fmt::layer()
+            .with_ansi(false)
+            .with_writer(move || TextLine(writer.clone()))
             .boxed(),
-        LogFormat::Text => lines.boxed(),
     };
     let wanted = Targets::from(&settings.log_level);
     tracing_subscriber::registry()
@@ -59,55 +57,24 @@ fn log_panic(panic: &PanicHookInfo<'_>) {
     error!(panic.message = message, panic.place = place, "panicked");
 }
 
-/// Makes lines safe to read and bounded before they are queued.
-struct Lines {
-    writer: NonBlocking,
-    format: LogFormat,
-}
+/// Makes a line of text safe to read and bounded before it is queued.
+struct TextLine(NonBlocking);
 
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Line;
-
-    fn make_writer(&'a self) -> Line {
-        Line {
-            writer: self.writer.clone(),
-            format: self.format,
-        }
-    }
-}
-
-struct Line {
-    writer: NonBlocking,
-    format: LogFormat,
-}
-
-impl Write for Line {
+impl Write for TextLine {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let shown = escaped(line);
-        match self.format {
-            _ if shown.len() <= MAX_LINE => self.writer.write_all(&shown)?,
-            LogFormat::Text => self
-                .writer
-                .write_all(&[start(&shown, MAX_LINE - 4).as_bytes(), b"...\n"].concat())?,
-            LogFormat::Json => {
-                // A quarter: escaping can at worst double it, once more for what is escaped already.
-                let cut = serde_json::json!({
-                    "level": "WARN", "message": "a log line was too long",
-                    "line_bytes": line.len(), "line_start": start(&shown, MAX_LINE / 4),
-                });
-                self.writer.write_all(format!("{cut}\n").as_bytes())?;
+        match shown.get(..MAX_LINE - 4) {
+            Some(start) if shown.len() > MAX_LINE => {
+                self.0.write_all(&[start, b"...\n"].concat())?
             }
+            _ => self.0.write_all(&shown)?,
         }
         Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.0.flush()
     }
-}
-
-fn start(line: &[u8], most: usize) -> Cow<'_, str> {
-    String::from_utf8_lossy(line.get(..most).unwrap_or(line))
 }
 
 /// The line with every control byte but its last line end written as `\u00XX`, so that no
@@ -143,40 +110,5 @@ mod tests {
             b"a\\u001b[31m\\u000ab\\u007f\n"
         );
         assert_eq!(escaped(b"plain\n").as_ref(), b"plain\n");
-    }
-
-    #[test]
-    fn a_long_line_is_cut_and_stays_json() {
-        let (sent, received) = std::sync::mpsc::channel();
-        let (writer, guard) = NonBlockingBuilder::default().finish(Sink(sent));
-        let long = format!("{{\"message\":\"{}\"}}\n", "\\\"".repeat(20_000));
-
-        Line {
-            writer,
-            format: LogFormat::Json,
-        }
-        .write_all(long.as_bytes())
-        .unwrap();
-        drop(guard);
-
-        let line: Vec<u8> = received.try_iter().flatten().collect();
-        assert!(line.len() <= MAX_LINE);
-        assert_eq!(
-            serde_json::from_slice::<serde_json::Value>(&line).unwrap()["line_bytes"],
-            long.len()
-        );
-    }
-
-    struct Sink(std::sync::mpsc::Sender<Vec<u8>>);
-
-    impl Write for Sink {
-        fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-            self.0.send(line.to_vec()).map_err(io::Error::other)?;
-            Ok(line.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
     }
 }
