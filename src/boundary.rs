@@ -1,5 +1,6 @@
 //! What surrounds the generated router, from the socket to the first handler.
 
+mod bare;
 mod connection;
 mod headers;
 mod layers;

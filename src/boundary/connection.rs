@@ -17,6 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until};
 
+use super::bare;
 use super::shutdown::Shutdown;
 use super::slots::Slot;
 use crate::config::Settings;
@@ -166,6 +167,8 @@ impl<B: Body + Unpin> Body for Answer<B> {
 pub(super) struct Socket {
     stream: TcpStream,
     activity: Arc<Activity>,
+    /// The rest of an answer that is sent in place of hyper's own, and that one's length.
+    instead: Option<(Vec<u8>, usize)>,
     closed: bool,
     _slot: Slot<IpAddr>,
 }
@@ -175,9 +178,35 @@ impl Socket {
         Self {
             stream,
             activity,
+            instead: None,
             closed: false,
             _slot: slot,
         }
+    }
+}
+
+impl Socket {
+    fn is_replaced(&mut self, buf: &[u8]) -> bool {
+        if self.instead.is_none() {
+            self.instead = bare::instead_of(buf).map(|answer| (answer, buf.len()));
+        }
+        self.instead.is_some()
+    }
+
+    fn poll_send(&mut self, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        if !self.is_replaced(buf) {
+            return Pin::new(&mut self.stream).poll_write(cx, buf);
+        }
+        while let Some((rest, whole)) = &mut self.instead {
+            if rest.is_empty() {
+                let whole = *whole;
+                self.instead = None;
+                return Poll::Ready(Ok(whole));
+            }
+            let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, rest))?;
+            rest.drain(..sent);
+        }
+        Poll::Pending
     }
 }
 
@@ -202,7 +231,7 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.stream).poll_write(cx, buf);
+        let outcome = self.poll_send(cx, buf);
         self.activity.wrote(&outcome);
         outcome
     }
@@ -212,7 +241,10 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        let outcome = match bufs.first() {
+            Some(head) if self.is_replaced(head) => self.poll_send(cx, head),
+            _ => Pin::new(&mut self.stream).poll_write_vectored(cx, bufs),
+        };
         self.activity.wrote(&outcome);
         outcome
     }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use contract::Problem;
-use http::Request;
+use http::{Method, Request};
 use tower_service::Service;
 use tracing::Instrument;
 
@@ -50,6 +50,7 @@ impl Boundary {
         let access = Access::begin(&request, &trace);
         request.extensions_mut().insert(trace.clone());
         let credentials = headers::has_credentials(request.headers());
+        let head = request.method() == Method::HEAD;
 
         let outcome = panics::caught(self.admit(request))
             .instrument(access.span().clone())
@@ -59,6 +60,9 @@ impl Boundary {
             outcome.unwrap_or_else(|problem| problem::answer(&problem, access.path(), &trace));
         if let Some(problem) = problem::missing(&response) {
             response = problem::answer(&problem, access.path(), &trace);
+        }
+        if head {
+            response = problem::bodiless(response);
         }
         headers::secure(response.headers_mut(), credentials);
         access.answered(response, &trace)

@@ -6,6 +6,7 @@ use contract::runtime::problem::boundary;
 use contract::{Problem, ProblemType};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use http_body::Body as _;
 
 use super::trace::TraceId;
 
@@ -48,11 +49,21 @@ fn is_problem(headers: &HeaderMap) -> bool {
 }
 
 /// The boundary's own type of problem for a status; a status without one is our fault.
-fn kind(status: StatusCode) -> ProblemType {
+pub(super) fn kind(status: StatusCode) -> ProblemType {
     let of_status = |kind: &&ProblemType| kind.status == status.as_u16();
     boundary::ALL
         .iter()
         .find(of_status)
         .copied()
         .unwrap_or(boundary::INTERNAL_ERROR)
+}
+
+/// The answer without its body, whose length it keeps, as HEAD wants it (RFC 9110, section
+/// 9.3.2). Over HTTP/2 nobody else takes the body away.
+pub(super) fn bodiless(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
+        head.headers.entry(CONTENT_LENGTH).or_insert(length.into());
+    }
+    Response::from_parts(head, Body::empty())
 }

@@ -9,9 +9,7 @@ use std::{convert::Infallible, io};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use contract::Problem;
 use contract::runtime::problem::boundary::OVERLOADED;
-use http::HeaderMap;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -21,16 +19,16 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
+use super::bare;
 use super::connection::{Activity, Answer, Patience, Socket, drive};
 use super::layers::Boundary;
 use super::shutdown::Shutdown;
 use super::slots::{Slot, Slots, household};
-use super::trace::TraceId;
 use crate::app::App;
 use crate::config::Settings;
 
 /// hyper's own limits on a header. They lie above what the settings allow, so that it is the
-/// boundary that answers; beyond them hyper answers 431 without a body.
+/// boundary that answers; beyond them hyper answers, and [`bare`] puts a problem in its place.
 const HYPER_HEADER_BYTES: usize = 256 * 1_024;
 const HYPER_HEADER_FIELDS: usize = 1_024;
 
@@ -170,23 +168,13 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
 
 /// Tells a client over the limit of connections so, without waiting for it, and closes.
 fn refuse(stream: TcpStream) {
-    let trace = TraceId::of(&HeaderMap::new());
-    warn!(
-        trace_id = trace.as_str(),
-        "refused a connection over the limit"
-    );
-    let problem = Problem::new(OVERLOADED)
-        .with_detail("too many connections are open; close some or try again later");
-    let body = problem.to_json(None, Some(trace.as_str())).to_string();
-    let answer = format!(
-        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\ncontent-length: {}\r\n\
-         retry-after: 1\r\nx-request-id: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len(),
-        trace.as_str(),
+    let answer = bare::problem(
+        OVERLOADED,
+        "too many connections are open; close some or try again later",
     );
     // The socket does not block: what cannot be sent at once is not sent.
     if let Ok(mut stream) = stream.into_std() {
-        _ = stream.write_all(answer.as_bytes());
+        _ = stream.write_all(&answer);
         _ = stream.shutdown(Side::Write);
         _ = stream.read(&mut [0; 4_096]);
     }

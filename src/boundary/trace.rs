@@ -132,7 +132,7 @@ impl Access {
         if let Ok(id) = HeaderValue::from_str(trace.as_str()) {
             head.headers.insert(X_REQUEST_ID, id);
         }
-        self.complete = self.method == Method::HEAD || body.is_end_stream();
+        self.complete = body.is_end_stream();
         http::Response::from_parts(head, Counted { body, access: self })
     }
 }

@@ -65,7 +65,7 @@ async fn a_header_of_100_fields_is_the_longest() {
 
     // The host is a field, too.
     assert_eq!(server.send(&with_fields(99)).await.status, 200);
-    for fields in [100, 200, 1_000] {
+    for fields in [100, 200, 1_000, 1_500] {
         server
             .send(&with_fields(fields))
             .await
@@ -84,7 +84,7 @@ async fn a_header_of_32_kib_is_the_largest() {
     };
 
     assert_eq!(server.send(&with(32_000)).await.status, 200);
-    for bytes in [33_000, 100_000, 200_000] {
+    for bytes in [33_000, 100_000, 200_000, 300_000] {
         server
             .send(&with(bytes))
             .await
@@ -125,4 +125,25 @@ async fn a_body_that_is_expected_is_asked_for() {
 
     assert_eq!(go_on.status, 100);
     assert_eq!(client.answer().await.text(), "body");
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_a_problem_too() {
+    refused("NO HTTP\r\n\r\n").await.problem(400, "bad-request");
+    refused("GET /hello HTTP/1.1\r\nhost: test\r\nno field\r\n\r\n")
+        .await
+        .problem(400, "bad-request");
+    refused("GET /hello HTTP/1.1\r\nhost: test\r\ncontent-length: x\r\n\r\n")
+        .await
+        .problem(400, "bad-request");
+}
+
+#[tokio::test]
+async fn a_target_beyond_what_can_be_parsed_is_a_problem_too() {
+    let answer = TestServer::start(&[])
+        .await
+        .get(&format!("/{}", "x".repeat(70_000)))
+        .await;
+
+    answer.problem(414, "uri-too-long");
 }
