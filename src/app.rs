@@ -1,0 +1,137 @@
+//! What the process owns: built before the socket is bound, closed in reverse.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio_util::task::TaskTracker;
+use tracing::{error, info};
+
+use crate::boundary::Shutdown;
+use crate::config::Settings;
+
+/// Tells the time; a test can hold it still.
+pub trait Clock: Send + Sync + 'static {
+    /// The present moment.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+type Close = Box<dyn FnOnce() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
+
+/// Everything that outlives a request: settings, clock, running tasks, resources. It holds no
+/// rule of the business. Clones share one value.
+#[derive(Clone)]
+pub struct App(Arc<Owned>);
+
+struct Owned {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    tasks: TaskTracker,
+    shutdown: Shutdown,
+    closes: Mutex<Vec<(&'static str, Close)>>,
+}
+
+/// Gathers what an [`App`] is made of; a test puts fakes in here.
+pub struct Builder {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+}
+
+impl Builder {
+    /// Takes this clock instead of the machine's.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Acquires the resources. Fails if one of them cannot be had.
+    pub async fn build(self) -> anyhow::Result<App> {
+        Ok(App(Arc::new(Owned {
+            settings: self.settings,
+            clock: self.clock,
+            tasks: TaskTracker::new(),
+            shutdown: Shutdown::default(),
+            closes: Mutex::default(),
+        })))
+    }
+}
+
+impl App {
+    /// Begins an application with these settings and no fakes.
+    pub fn builder(settings: Settings) -> Builder {
+        Builder {
+            settings,
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    /// The settings that the process runs with.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The present moment, by the application's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// Work that a request began and that outlives it. Spawned here, it is finished before
+    /// the resources are closed.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    /// How far the end of the process has come; readiness asks it.
+    pub fn shutdown(&self) -> &Shutdown {
+        &self.0.shutdown
+    }
+
+    /// Leaves what is to be done with a resource at the end. Resources close in the reverse
+    /// of the order in which they were left here.
+    pub fn on_close<F>(&self, name: &'static str, close: impl FnOnce() -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.closes().push((name, Box::new(|| Box::pin(close()))));
+    }
+
+    /// Waits for running tasks, at most `patience`, then closes every resource, each within a
+    /// second.
+    pub async fn close(&self, patience: Duration) {
+        self.0.tasks.close();
+        if tokio::time::timeout(patience, self.0.tasks.wait())
+            .await
+            .is_err()
+        {
+            error!(
+                tasks.open = self.0.tasks.len(),
+                "tasks were left unfinished"
+            );
+        }
+        loop {
+            let Some((name, close)) = self.closes().pop() else {
+                break;
+            };
+            match tokio::time::timeout(Duration::from_secs(1), close()).await {
+                Ok(()) => info!(resource = name, "closed a resource"),
+                Err(_) => error!(resource = name, "a resource did not close in time"),
+            }
+        }
+    }
+
+    fn closes(&self) -> std::sync::MutexGuard<'_, Vec<(&'static str, Close)>> {
+        self.0.closes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,22 @@
+//! What surrounds the generated router, from the socket to the first handler.
+
+mod bare;
+mod connection;
+mod headers;
+mod layers;
+mod limits;
+mod load;
+mod panics;
+mod problem;
+mod rate;
+mod server;
+mod shutdown;
+mod slots;
+mod trace;
+
+pub use layers::Boundary;
+pub use rate::{PER_PARTNER, Policy, RateLimiter};
+pub use server::serve;
+pub use shutdown::{Shutdown, signalled, watchdog};
+pub use slots::{Slot, Slots};
+pub use trace::{Counted, TraceId, note_operation, note_partner};

@@ -1,0 +1,325 @@
+//! One connection: how long it may be silent, half-heard or unread before it is cut off.
+
+use std::future::poll_fn;
+use std::io;
+use std::net::IpAddr;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::Version;
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::{Builder, UpgradeableConnection};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep_until};
+
+use super::bare;
+use super::shutdown::Shutdown;
+use super::slots::Slot;
+use crate::config::Settings;
+
+/// How long a closed connection is still read, so that the client finds our last answer
+/// before its own sending is refused (RFC 9112, section 9.6).
+const LINGER: Duration = Duration::from_secs(1);
+
+/// The patience that a connection meets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    header: Duration,
+    idle: Duration,
+    write: Duration,
+}
+
+impl From<&Settings> for Patience {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            header: settings.header_read_timeout,
+            idle: settings.keep_alive,
+            write: settings.write_timeout,
+        }
+    }
+}
+
+/// What a connection is doing; the socket, the requests and the driver share it.
+///
+/// hyper has one timer for the header and for the silence between requests, and none while it
+/// finds out the version of HTTP. This keeps them apart and covers all of it.
+pub(super) struct Activity(Mutex<Doing>);
+
+struct Doing {
+    /// Requests being worked on, their answers included.
+    requests: usize,
+    /// Since when there is none.
+    idle: Instant,
+    /// When the first byte of a request's header came, while the rest is awaited.
+    header: Option<Instant>,
+    /// Since when the client reads nothing of what is written.
+    blocked: Option<Instant>,
+    /// When it was to end: closed by us, or asked to leave by the end of the process.
+    leaving: Option<Instant>,
+    http2: bool,
+}
+
+impl Activity {
+    pub(super) fn new() -> Arc<Self> {
+        let now = Instant::now();
+        Arc::new(Self(Mutex::new(Doing {
+            requests: 0,
+            idle: now,
+            // The first request is awaited as if its first byte had come.
+            header: Some(now),
+            blocked: None,
+            leaving: None,
+            http2: false,
+        })))
+    }
+
+    /// Counts a request that has come in, until what it returns is dropped.
+    pub(super) fn begin(self: &Arc<Self>, version: Version) -> Exchange {
+        let mut doing = self.doing();
+        doing.requests += 1;
+        doing.header = None;
+        doing.http2 = version == Version::HTTP_2;
+        Exchange(Arc::clone(self))
+    }
+
+    fn received(&self) {
+        let mut doing = self.doing();
+        if doing.requests == 0 && !doing.http2 && doing.header.is_none() {
+            doing.header = Some(Instant::now());
+        }
+    }
+
+    fn wrote<T>(&self, outcome: &Poll<T>) {
+        let mut doing = self.doing();
+        match outcome {
+            Poll::Ready(_) => doing.blocked = None,
+            Poll::Pending => _ = doing.blocked.get_or_insert_with(Instant::now),
+        }
+    }
+
+    fn leave(&self) {
+        self.doing().leaving.get_or_insert_with(Instant::now);
+    }
+
+    /// When the connection is to be cut off, as things stand.
+    fn due(&self, patience: Patience) -> Option<Instant> {
+        let doing = self.doing();
+        let unread = doing.blocked.map(|since| since + patience.write);
+        let silent = (doing.requests == 0).then(|| match doing.header {
+            Some(since) => since + patience.header,
+            None => doing.idle + patience.idle,
+        });
+        let left = doing
+            .leaving
+            .filter(|_| doing.requests == 0)
+            .map(|since| since + LINGER);
+        [unread, silent, left].into_iter().flatten().min()
+    }
+
+    fn doing(&self) -> MutexGuard<'_, Doing> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request being worked on, and then its answer being sent.
+pub(super) struct Exchange(Arc<Activity>);
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        let mut doing = self.0.doing();
+        doing.requests = doing.requests.saturating_sub(1);
+        doing.idle = Instant::now();
+    }
+}
+
+/// The body of an answer; while it lives, its request counts as being worked on.
+pub(super) struct Answer<B> {
+    pub(super) body: B,
+    pub(super) _exchange: Exchange,
+}
+
+impl<B: Body + Unpin> Body for Answer<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A socket that tells its [`Activity`] what passes through it, and holds its [`Slot`].
+pub(super) struct Socket {
+    stream: TcpStream,
+    activity: Arc<Activity>,
+    /// The rest of an answer that is sent in place of hyper's own, and that one's length.
+    instead: Option<(Vec<u8>, usize)>,
+    closed: bool,
+    _slot: Slot<IpAddr>,
+}
+
+impl Socket {
+    pub(super) fn new(stream: TcpStream, activity: Arc<Activity>, slot: Slot<IpAddr>) -> Self {
+        Self {
+            stream,
+            activity,
+            instead: None,
+            closed: false,
+            _slot: slot,
+        }
+    }
+}
+
+impl Socket {
+    fn is_replaced(&mut self, buf: &[u8]) -> bool {
+        if self.instead.is_none() {
+            self.instead = bare::instead_of(buf).map(|answer| (answer, buf.len()));
+        }
+        self.instead.is_some()
+    }
+
+    fn poll_send(&mut self, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        if !self.is_replaced(buf) {
+            return Pin::new(&mut self.stream).poll_write(cx, buf);
+        }
+        while let Some((rest, whole)) = &mut self.instead {
+            if rest.is_empty() {
+                let whole = *whole;
+                self.instead = None;
+                return Poll::Ready(Ok(whole));
+            }
+            let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, rest))?;
+            rest.drain(..sent);
+        }
+        Poll::Pending
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let outcome = Pin::new(&mut self.stream).poll_read(cx, buf);
+        if buf.filled().len() > before {
+            self.activity.received();
+        }
+        outcome
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let outcome = self.poll_send(cx, buf);
+        self.activity.wrote(&outcome);
+        outcome
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let outcome = match bufs.first() {
+            Some(head) if self.is_replaced(head) => self.poll_send(cx, head),
+            _ => Pin::new(&mut self.stream).poll_write_vectored(cx, bufs),
+        };
+        self.activity.wrote(&outcome);
+        outcome
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    /// Closes our side, then reads on until the client closes its own; the driver's deadline
+    /// bounds that.
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if !self.closed {
+            ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+            self.closed = true;
+            self.activity.leave();
+        }
+        let mut chunk = [0; 4_096];
+        loop {
+            let mut rest = ReadBuf::new(&mut chunk);
+            let read = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut rest));
+            if read.is_err() || rest.filled().is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+        }
+    }
+}
+
+/// Runs a connection to its end: until it is done, its patience is used up, or the process
+/// stops. Errors of one connection are its client's affair and are not reported.
+pub(super) async fn drive<S, B>(
+    builder: &Builder<TokioExecutor>,
+    socket: Socket,
+    service: S,
+    patience: Patience,
+    shutdown: &Shutdown,
+) where
+    S: hyper::service::Service<http::Request<Incoming>, Response = http::Response<B>>,
+    S::Future: Send + 'static,
+    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let activity = Arc::clone(&socket.activity);
+    let mut connection =
+        pin!(builder.serve_connection_with_upgrades(TokioIo::new(socket), service));
+    let mut stopping = pin!(shutdown.stopping());
+    let mut stopped = false;
+    let mut timer = pin!(sleep_until(Instant::now() + patience.header));
+    poll_fn(|cx| {
+        if !stopped && stopping.as_mut().poll(cx).is_ready() {
+            stopped = true;
+            activity.leave();
+            UpgradeableConnection::graceful_shutdown(connection.as_mut());
+        }
+        if connection.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        // The timer is moved only when it would ring too late, so that a busy connection
+        // does not pay for it; rung too early, it is set anew.
+        loop {
+            let now = Instant::now();
+            let due = activity.due(patience).unwrap_or(now + patience.header);
+            if due <= now {
+                return Poll::Ready(());
+            }
+            if due < timer.deadline() || timer.is_elapsed() {
+                timer.as_mut().reset(due);
+            }
+            ready!(timer.as_mut().poll(cx));
+        }
+    })
+    .await;
+}

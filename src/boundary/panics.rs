@@ -1,0 +1,18 @@
+//! A panic costs one request, not the connection and not the process.
+
+use std::panic::AssertUnwindSafe;
+
+use contract::Problem;
+use contract::runtime::problem::boundary::INTERNAL_ERROR;
+use futures_util::FutureExt;
+
+/// Runs a request's work; a panic in it becomes an `internal-error` problem. The panic itself
+/// is logged where it happens, by the hook that logging installs.
+pub(super) async fn caught<T>(
+    work: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Err(INTERNAL_ERROR.into()))
+}

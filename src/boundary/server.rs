@@ -1,0 +1,181 @@
+//! The accept loop: takes connections within their limits, and lets them end in time.
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, Shutdown as Side, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{convert::Infallible, io};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use contract::runtime::problem::boundary::OVERLOADED;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{error, info, warn};
+
+use super::bare;
+use super::connection::{Activity, Answer, Patience, Socket, drive};
+use super::layers::Boundary;
+use super::shutdown::Shutdown;
+use super::slots::{Slot, Slots, household};
+use crate::app::App;
+use crate::config::Settings;
+
+/// hyper's own limits on a header. They lie above what the settings allow, so that it is the
+/// boundary that answers; beyond them hyper answers, and [`bare`] puts a problem in its place.
+const HYPER_HEADER_BYTES: usize = 256 * 1_024;
+const HYPER_HEADER_FIELDS: usize = 1_024;
+
+/// Serves a router on a socket until the application is shut down: then readiness fails for
+/// `SHUTDOWN_WAIT`, no connection is accepted any more, and those that are open have
+/// `DRAIN_TIMEOUT` to finish their requests. Returns when all are closed; the application's
+/// tasks and resources are still open then.
+pub async fn serve(app: &App, listener: TcpListener, router: Router) {
+    let settings = app.settings();
+    let server = Server {
+        builder: builder(settings),
+        boundary: Boundary::new(app.clone(), router),
+        patience: Patience::from(settings),
+        shutdown: app.shutdown().clone(),
+        cut: CancellationToken::new(),
+    };
+    let connections = TaskTracker::new();
+    tokio::select! {
+        () = accept(&server, &listener, &connections, Slots::new(settings.max_connections, settings.max_connections_per_ip)) => {}
+        () = until_stop(app.shutdown(), settings.shutdown_wait) => {}
+    }
+    drop(listener);
+    app.shutdown().stop();
+    connections.close();
+    info!(
+        connections.open = connections.len(),
+        "stopped accepting connections"
+    );
+    if timeout(settings.drain_timeout, connections.wait())
+        .await
+        .is_err()
+    {
+        warn!(
+            connections.open = connections.len(),
+            "cut off connections that did not finish in time"
+        );
+        server.cut.cancel();
+        connections.wait().await;
+    }
+}
+
+/// Waits for the end to begin, then for load balancers to notice.
+async fn until_stop(shutdown: &Shutdown, wait: Duration) {
+    shutdown.draining().await;
+    info!("shutting down");
+    tokio::select! {
+        () = sleep(wait) => {}
+        () = shutdown.stopping() => {}
+    }
+}
+
+/// What every connection needs.
+#[derive(Clone)]
+struct Server {
+    builder: Builder<TokioExecutor>,
+    boundary: Boundary,
+    patience: Patience,
+    shutdown: Shutdown,
+    cut: CancellationToken,
+}
+
+fn builder(settings: &Settings) -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(settings.keep_alive.max(settings.header_read_timeout))
+        .max_buf_size(HYPER_HEADER_BYTES)
+        .max_headers(HYPER_HEADER_FIELDS);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(settings.http2_streams)
+        .max_header_list_size(u32::try_from(HYPER_HEADER_BYTES).unwrap_or(u32::MAX))
+        .keep_alive_interval(settings.http2_ping)
+        .keep_alive_timeout(settings.http2_ping);
+    builder
+}
+
+async fn accept(
+    server: &Server,
+    listener: &TcpListener,
+    connections: &TaskTracker,
+    slots: Slots<IpAddr>,
+) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, client)) => match slots.take(household(client.ip())) {
+                Some(slot) => _ = connections.spawn(connect(server.clone(), stream, client, slot)),
+                None => refuse(stream),
+            },
+            Err(error) if is_of_one_connection(&error) => {}
+            Err(error) => {
+                error!(%error, "cannot accept connections");
+                // Most likely no file descriptor is free: wait for one.
+                sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+fn is_of_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted
+    )
+}
+
+async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Slot<IpAddr>) {
+    // Without it, small answers wait for the client's acknowledgements.
+    _ = stream.set_nodelay(true);
+    let activity = Activity::new();
+    let socket = Socket::new(stream, Arc::clone(&activity), slot);
+    let service = service_fn(|request: http::Request<hyper::body::Incoming>| {
+        let exchange = activity.begin(request.version());
+        let boundary = server.boundary.clone();
+        async move {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(client));
+            let answer = boundary.answer(request).await;
+            Ok::<_, Infallible>(answer.map(|body| Answer {
+                body,
+                _exchange: exchange,
+            }))
+        }
+    });
+    let driven = drive(
+        &server.builder,
+        socket,
+        service,
+        server.patience,
+        &server.shutdown,
+    );
+    server.cut.run_until_cancelled(driven).await;
+}
+
+/// Tells a client over the limit of connections so, without waiting for it, and closes.
+fn refuse(stream: TcpStream) {
+    let answer = bare::problem(
+        OVERLOADED,
+        "too many connections are open; close some or try again later",
+    );
+    // The socket does not block: what cannot be sent at once is not sent.
+    if let Ok(mut stream) = stream.into_std() {
+        _ = stream.write_all(&answer);
+        _ = stream.shutdown(Side::Write);
+        _ = stream.read(&mut [0; 4_096]);
+    }
+}

@@ -1,0 +1,161 @@
+//! The commands of the program and their arguments.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands;
+use crate::config::Settings;
+
+/// A contract-first API service: it serves what openapi.yaml promises.
+#[derive(Debug, Parser)]
+#[command(
+    name = "concordat",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 failed, 2 wrong use. Settings: see `concordat config --help`."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API until SIGTERM or SIGINT
+    ///
+    /// Prints `listening on http://HOST:PORT` on standard output once it serves; logs go to
+    /// standard error. At the end, requests that are running are finished first; a second
+    /// signal skips the wait for load balancers.
+    #[command(after_help = Settings::help())]
+    Serve,
+    /// Bring the database to the schema of this program, or back
+    Migrate(Migrate),
+    /// Manage the API keys of partners
+    Key(Key),
+    /// Fill the database with partners, keys and products for trying things out
+    ///
+    /// The same numbers and the same --seed always give the same data and the same keys; what
+    /// is there already is left as it is.
+    Seed(Seed),
+    /// Print every setting as NAME=value, secrets redacted
+    #[command(after_help = Settings::help())]
+    Config,
+    /// Ask the service of these settings whether it is well; exit code 0 if it is
+    Healthcheck(Healthcheck),
+}
+
+/// Arguments of `migrate`.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Which way; up if left out.
+    #[command(subcommand)]
+    pub direction: Option<Direction>,
+}
+
+/// Which way to migrate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum Direction {
+    /// Apply every migration that is missing (the default)
+    Up,
+    /// Undo the last migrations
+    Down {
+        /// How many to undo
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        steps: u32,
+    },
+    /// Print which migrations are applied and which are missing
+    Status,
+}
+
+/// Arguments of `key`.
+#[derive(Debug, Args)]
+pub struct Key {
+    /// What to do with keys.
+    #[command(subcommand)]
+    pub action: KeyAction,
+}
+
+/// What can be done with API keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyAction {
+    /// Make a key and print it; it cannot be shown again
+    New {
+        /// Name or id of the partner; a name that is not known yet makes a new partner
+        #[arg(long)]
+        partner: String,
+        /// Role of the key, as the contract's x-roles names it
+        #[arg(long, default_value = "user")]
+        role: String,
+        /// Days until the key expires; never if left out
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        expires_in: Option<u32>,
+    },
+    /// Print the keys of a partner, by their first characters
+    List {
+        /// Name or id of the partner; all partners if left out
+        #[arg(long)]
+        partner: Option<String>,
+    },
+    /// Revoke a key at once
+    Revoke {
+        /// Id of the key, or its first twelve characters, as `key list` prints them
+        key: String,
+    },
+}
+
+/// Arguments of `seed`.
+#[derive(Debug, Args)]
+pub struct Seed {
+    /// How many partners, each with one key for every role
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub partners: u32,
+    /// How many products for each partner
+    #[arg(long, value_name = "M", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub products: u32,
+    /// How many pieces of each product are in stock
+    #[arg(long, value_name = "S", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=1_000_000_000))]
+    pub stock: u32,
+    /// What the data is derived from
+    #[arg(long, value_name = "X", default_value_t = 1)]
+    pub seed: u64,
+    /// Print a JSON array: for each partner its `id` and its `keys` by role
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `healthcheck`.
+#[derive(Debug, Args)]
+pub struct Healthcheck {
+    /// Path to ask
+    #[arg(long, default_value = "/health/live")]
+    pub path: String,
+}
+
+/// Runs a command to its end. Fails with what is to be told on standard error.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    let settings = Settings::load()?;
+    match cli.command {
+        Command::Serve => commands::serve::run(settings),
+        Command::Config => commands::config::run(&settings),
+        Command::Healthcheck(arguments) => commands::healthcheck::run(&settings, &arguments),
+        Command::Migrate(_) | Command::Key(_) | Command::Seed(_) => {
+            anyhow::bail!("this command is not built yet")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,5 @@
+//! One file for each command of the program.
+
+pub mod config;
+pub mod healthcheck;
+pub mod serve;

@@ -1,0 +1,76 @@
+//! `concordat serve`: the service, from its settings to its end.
+
+use std::io::{Write, stdout};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tracing::info;
+
+use crate::app::App;
+use crate::config::Settings;
+use crate::{boundary, logging};
+
+/// Serves until a signal ends it. Fails if it cannot start.
+pub fn run(settings: Settings) -> anyhow::Result<()> {
+    let _lines = logging::init(&settings)?;
+    let runtime = runtime(&settings)?;
+    let outcome = runtime.block_on(serve(settings));
+    // Blocking work that is still running must not hold up the exit.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    outcome
+}
+
+async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let patience = time_for_tasks(&settings);
+    let app = App::builder(settings).build().await?;
+    let listener = listen(app.settings()).await?;
+    tokio::spawn(boundary::signalled(app.shutdown().clone())?);
+    tokio::spawn(boundary::watchdog(
+        app.shutdown().clone(),
+        app.settings().exit_deadline,
+    ));
+    announce(listener.local_addr()?)?;
+    boundary::serve(&app, listener, crate::router(&app)).await;
+    app.close(patience).await;
+    info!("stopped");
+    Ok(())
+}
+
+fn runtime(settings: &Settings) -> anyhow::Result<Runtime> {
+    let mut builder = Builder::new_multi_thread();
+    if settings.worker_threads > 0 {
+        builder.worker_threads(settings.worker_threads);
+    }
+    builder
+        .enable_all()
+        .build()
+        .context("cannot start the threads")
+}
+
+async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
+    let address = SocketAddr::new(settings.host, settings.port);
+    TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}: set HOST and PORT to what is free, or PORT to 0")
+    })
+}
+
+/// Says where the service is; scripts wait for this line.
+fn announce(address: SocketAddr) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "listening on http://{address}")?;
+    out.flush()?;
+    info!(%address, "listening");
+    Ok(())
+}
+
+/// What the exit deadline leaves for tasks once all connections are closed, with a second for
+/// the resources.
+fn time_for_tasks(settings: &Settings) -> Duration {
+    let left = settings
+        .exit_deadline
+        .saturating_sub(settings.shutdown_wait + settings.drain_timeout);
+    left.saturating_sub(Duration::from_secs(1)).max(left / 2)
+}

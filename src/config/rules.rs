@@ -1,0 +1,346 @@
+//! The kinds of values that settings have, and the rules that they obey.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use http::{HeaderValue, Uri};
+use secrecy::{ExposeSecret, SecretString};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+type Parse<T> = Box<dyn Fn(&str) -> Option<T>>;
+
+/// What a setting's text must be, and how its value is read and shown.
+pub(super) struct Rule<T> {
+    /// The rule in words, to follow "it must be".
+    pub(super) says: String,
+    /// Reads a value; `None` if the text breaks the rule.
+    pub(super) parse: Parse<T>,
+    /// Shows a value, redacted where it is secret.
+    pub(super) show: fn(&T) -> String,
+    /// Whether the text must not be repeated.
+    pub(super) secret: bool,
+}
+
+impl<T> Rule<T> {
+    fn new(
+        says: impl Into<String>,
+        parse: impl Fn(&str) -> Option<T> + 'static,
+        show: fn(&T) -> String,
+    ) -> Self {
+        Self {
+            says: says.into(),
+            parse: Box::new(parse),
+            show,
+            secret: false,
+        }
+    }
+
+    fn secret(self) -> Self {
+        Self {
+            secret: true,
+            ..self
+        }
+    }
+}
+
+/// A setting that is on or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// The feature works.
+    On,
+    /// The feature does nothing.
+    Off,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line, for machines.
+    Json,
+    /// One line of text, for people.
+    Text,
+}
+
+/// Which log lines are written.
+#[derive(Debug, Clone)]
+pub struct LogLevel {
+    text: String,
+    pub(super) targets: Targets,
+}
+
+/// Where the database is. Its password shows in no output but [`DatabaseUrl::expose`].
+#[derive(Clone)]
+pub struct DatabaseUrl(SecretString);
+
+impl DatabaseUrl {
+    /// The whole text, password included: for connecting only.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// Whether it names a PostgreSQL server; else it names a SQLite file.
+    pub fn is_postgres(&self) -> bool {
+        ["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| self.expose().starts_with(scheme))
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let known = match text.split_once("://") {
+            Some((scheme, rest)) => {
+                matches!(scheme, "postgres" | "postgresql" | "sqlite") && !rest.is_empty()
+            }
+            None => !text.is_empty() && !text.contains('\0'),
+        };
+        if known {
+            Ok(Self(text.into()))
+        } else {
+            Err(())
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&redact(self.expose()))
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseUrl({self})")
+    }
+}
+
+/// Replaces the password of a URL, before the host or as a query parameter.
+fn redact(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (rest, query) = rest
+        .split_once('?')
+        .map_or((rest, None), |(rest, query)| (rest, Some(query)));
+    // A password may hold an unescaped `@` or `/`: the last `@` ends it.
+    let mut shown = match rest.rsplit_once('@') {
+        Some((user, host)) => match user.split_once(':') {
+            Some((name, _)) => format!("{scheme}://{name}:***@{host}"),
+            None => format!("{scheme}://{user}@{host}"),
+        },
+        None => format!("{scheme}://{rest}"),
+    };
+    for (index, pair) in query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .enumerate()
+    {
+        shown.push(if index == 0 { '?' } else { '&' });
+        match pair.split_once('=') {
+            Some((name, _)) if name.to_ascii_lowercase().contains("password") => {
+                shown.push_str(&format!("{name}=***"));
+            }
+            _ => shown.push_str(pair),
+        }
+    }
+    shown
+}
+
+pub(super) fn address() -> Rule<IpAddr> {
+    Rule::new("an IP address", |text| text.parse().ok(), IpAddr::to_string)
+}
+
+pub(super) fn whole<T>(least: T, most: T) -> Rule<T>
+where
+    T: FromStr + PartialOrd + fmt::Display + Copy + 'static,
+{
+    Rule::new(
+        format!("a whole number from {least} to {most}"),
+        move |text| {
+            text.parse()
+                .ok()
+                .filter(|value| (least..=most).contains(value))
+        },
+        T::to_string,
+    )
+}
+
+pub(super) fn duration(least: &'static str, most: &'static str) -> Rule<Duration> {
+    let read = |text: &str| humantime::parse_duration(text).ok();
+    Rule::new(
+        format!("a duration with its unit, such as 500ms, 10s or 5m, from {least} to {most}"),
+        move |text| {
+            let range = read(least)?..=read(most)?;
+            read(text).filter(|value| range.contains(value))
+        },
+        |value| humantime::format_duration(*value).to_string(),
+    )
+}
+
+pub(super) fn switch() -> Rule<Switch> {
+    Rule::new(
+        "on or off",
+        |text| match text {
+            "on" => Some(Switch::On),
+            "off" => Some(Switch::Off),
+            _ => None,
+        },
+        |value| match value {
+            Switch::On => "on".into(),
+            Switch::Off => "off".into(),
+        },
+    )
+}
+
+pub(super) fn log_format() -> Rule<LogFormat> {
+    Rule::new(
+        "json or text",
+        |text| match text {
+            "json" => Some(LogFormat::Json),
+            "text" => Some(LogFormat::Text),
+            _ => None,
+        },
+        |value| match value {
+            LogFormat::Json => "json".into(),
+            LogFormat::Text => "text".into(),
+        },
+    )
+}
+
+pub(super) fn log_level() -> Rule<LogLevel> {
+    Rule::new(
+        "error, warn, info, debug, trace or off, also as module=level, separated by commas",
+        |text| {
+            // Alone, a word that is no level would count as the name of a module.
+            let known = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+            let targets = text.parse().ok().filter(|_| text.split(',').all(known))?;
+            Some(LogLevel {
+                text: text.into(),
+                targets,
+            })
+        },
+        |value| value.text.clone(),
+    )
+}
+
+pub(super) fn secret(least: usize) -> Rule<Option<SecretString>> {
+    Rule::new(
+        format!("at least {least} characters long"),
+        move |text| match text.chars().count() {
+            0 => Some(None),
+            length if length < least => None,
+            _ => Some(Some(text.into())),
+        },
+        |value| {
+            if value.is_some() {
+                "***".into()
+            } else {
+                String::new()
+            }
+        },
+    )
+    .secret()
+}
+
+pub(super) fn database_url() -> Rule<DatabaseUrl> {
+    Rule::new(
+        "the path of a SQLite file, sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME",
+        |text| text.parse().ok(),
+        DatabaseUrl::to_string,
+    )
+    .secret()
+}
+
+pub(super) fn origins() -> Rule<Vec<HeaderValue>> {
+    Rule::new(
+        "a list of origins such as https://app.example.com, separated by commas, without paths",
+        |text| {
+            text.split(',')
+                .map(str::trim)
+                .filter(|origin| !origin.is_empty())
+                .map(origin)
+                .collect()
+        },
+        |value| {
+            value
+                .iter()
+                .filter_map(|origin| origin.to_str().ok())
+                .collect::<Vec<_>>()
+                .join(",")
+        },
+    )
+}
+
+pub(super) fn paths() -> Rule<Vec<String>> {
+    Rule::new(
+        "a list of paths that begin with /, separated by commas",
+        |text| {
+            let path = |path: &str| path.starts_with('/').then(|| path.to_owned());
+            text.split(',')
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(path)
+                .collect()
+        },
+        |value| value.join(","),
+    )
+}
+
+/// An origin in its serialised form (RFC 6454, section 6.2).
+fn origin(text: &str) -> Option<HeaderValue> {
+    let uri: Uri = text.parse().ok()?;
+    let web = matches!(uri.scheme_str(), Some("http" | "https"));
+    let bare = uri.path_and_query().is_none_or(|path| path.as_str() == "/") && !text.ends_with('/');
+    let named = uri
+        .authority()
+        .is_some_and(|authority| !authority.as_str().contains('@'));
+    (web && bare && named)
+        .then(|| HeaderValue::from_str(&text.to_ascii_lowercase()).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_url_shows_no_password() {
+        let shown = |text: &str| {
+            text.parse::<DatabaseUrl>()
+                .map(|url| format!("{url} {url:?}"))
+        };
+
+        for url in [
+            "postgres://u:s3cret@h/d",
+            "postgres://u:s3c@s3cret/x@h/d",
+            "postgres://u@h/d?password=s3cret&a=b",
+        ] {
+            assert!(!shown(url).unwrap().contains("s3c"), "{url}");
+        }
+        assert_eq!(
+            redact("postgres://u:p@h:5432/d?sslmode=require"),
+            "postgres://u:***@h:5432/d?sslmode=require"
+        );
+        assert!("mysql://h/d".parse::<DatabaseUrl>().is_err());
+    }
+
+    #[test]
+    fn an_origin_has_no_path() {
+        assert!(origin("https://app.example.com").is_some());
+        assert!(origin("http://localhost:3000").is_some());
+        for wrong in [
+            "https://app.example.com/",
+            "https://a.example/x",
+            "ftp://a.example",
+            "*",
+            "null",
+            "https://u@h",
+        ] {
+            assert!(origin(wrong).is_none(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The program: reads its arguments, runs a command, reports how that went.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use concordat::cli::{self, Cli};
+
+/// 0: done. 1: failed, and standard error says why. 2: wrong use.
+fn main() -> ExitCode {
+    match cli::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("concordat: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

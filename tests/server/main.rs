@@ -1,0 +1,9 @@
+//! What surrounds the router, seen through sockets and through the program itself.
+
+mod connections;
+mod errors;
+mod program;
+mod refusals;
+mod settings;
+mod support;
+mod tracing;
