@@ -4,6 +4,7 @@ const console_ = SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#console",
   deepLinking: true,
+  defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   filter: true,
   tryItOutEnabled: true,
