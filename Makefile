@@ -10,6 +10,10 @@
 OURS := -p concordat -p codegen
 LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
 
+# What may stand in a test but not in the service.
+STRICT := unwrap_used expect_used indexing_slicing allow_attributes \
+	cast_lossless cast_possible_truncation cast_possible_wrap cast_sign_loss
+
 WATCHED := Cargo.toml build.rs openapi.yaml codegen migrations src
 
 help: ## List the targets
@@ -56,6 +60,7 @@ fmt: ## Format the code
 
 lint: ## Run clippy, warnings denied
 	cargo clippy $(OURS) --no-deps --all-targets -- -D warnings
+	cargo clippy $(OURS) --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
