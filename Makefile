@@ -1,0 +1,90 @@
+# What a developer runs. `make` alone lists it.
+# Nothing but a Rust toolchain is needed to run the service; the tests want PostgreSQL besides, and a
+# change of the contract wants the generator (`make tools`).
+
+.DEFAULT_GOAL := help
+.PHONY: help run test dev generate tools verify fmt lint docs-assets clean check-fmt check-generated postgresql
+
+# The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
+# into it as it stands, and its build script, belong to no crate that rustfmt would find.
+OURS := -p concordat -p codegen
+LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
+
+# What may stand in a test but not in the service.
+STRICT := unwrap_used expect_used indexing_slicing allow_attributes \
+	cast_lossless cast_possible_truncation cast_possible_wrap cast_sign_loss
+
+WATCHED := Cargo.toml build.rs openapi.yaml codegen migrations src
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the service on SQLite with a demo partner, at 127.0.0.1:8000
+	cargo run -- serve --demo
+
+test: postgresql ## Run every test, on SQLite and on PostgreSQL
+	@if command -v cargo-nextest >/dev/null; then set -x; cargo nextest run --workspace; \
+	else set -x; cargo test --workspace; fi
+
+# Looks for changes once a second, so that it needs nothing but cargo. A build that fails leaves the
+# running server alone. `cargo run` becomes the server, so its process id is the server's.
+dev: ## Build and start again on every change; Ctrl-C ends it
+	@mkdir -p target; server=; built=; \
+	stop() { [ -z "$$server" ] || { kill "$$server" 2>/dev/null; wait "$$server"; }; server=; }; \
+	changed() { [ -z "$$built" ] || [ -n "$$(find $(WATCHED) -newer target/.dev 2>/dev/null)" ]; }; \
+	trap 'stop; exit 0' INT TERM HUP; \
+	while sleep 1; do \
+		if changed; then \
+			touch target/.dev; built=yes; \
+			if cargo build; then stop; cargo run --quiet -- serve --demo & server=$$!; fi; \
+		fi; \
+	done
+
+generate: ## Write generated/ anew from openapi.yaml
+	cargo run -p codegen -- generate
+
+tools: .tools/bin/openapi-generator-cli ## Install the generator and its Java into .tools/
+
+.tools/bin/openapi-generator-cli: codegen/requirements.txt
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "python3 with venv is missing: apt-get install -y python3-venv" >&2; exit 1; }
+	python3 -m venv --clear .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check -r codegen/requirements.txt
+	@touch $@
+
+verify: check-fmt check-generated lint test ## Run all that CI runs
+
+fmt: ## Format the code
+	cargo fmt $(OURS)
+	$(if $(LOOSE),rustfmt --edition 2024 $(LOOSE))
+
+lint: ## Run clippy, warnings denied
+	cargo clippy $(OURS) --no-deps --all-targets -- -D warnings
+	cargo clippy $(OURS) --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
+
+docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
+	src/docs/vendor.sh
+
+clean: ## Remove all that was built, the tools too
+	cargo clean
+	rm -rf .tools
+
+# What the targets above stand on.
+
+check-fmt:
+	cargo fmt $(OURS) -- --check
+	$(if $(LOOSE),rustfmt --edition 2024 --check $(LOOSE))
+
+check-generated:
+	@if [ ! -x .tools/bin/openapi-generator-cli ] && ! command -v openapi-generator-cli >/dev/null; then \
+		echo "generated/ is not checked: the generator is missing (make tools)"; exit 0; fi; \
+	print() { find generated -type f -exec cksum {} + | sort -k 3; }; \
+	before=$$(print); $(MAKE) --no-print-directory generate || exit 1; \
+	if [ "$$before" != "$$(print)" ]; then \
+		git --no-pager diff --stat -- generated; \
+		echo "generated/ was not what openapi.yaml gives; it is now: commit it" >&2; exit 1; fi
+
+# The tests start a cluster of their own from these programs, or use TEST_DATABASE_URL.
+postgresql:
+	@[ -n "$$TEST_DATABASE_URL" ] || command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		{ echo "PostgreSQL is missing: apt-get install -y postgresql (or set TEST_DATABASE_URL)" >&2; exit 1; }
