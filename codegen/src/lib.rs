@@ -3,6 +3,7 @@
 pub mod api;
 pub mod check;
 pub mod dialect;
+mod discriminator;
 pub mod fault;
 pub mod generate;
 pub mod grammar;
