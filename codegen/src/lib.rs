@@ -7,6 +7,7 @@ mod discriminator;
 pub mod fault;
 pub mod generate;
 pub mod grammar;
+pub mod instance;
 pub mod names;
 pub mod pointer;
 pub mod render;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::generate::{Options, Stop, generate, guard};
+use codegen::generate::{Options, Stop, generate, guard, stands_alone};
 
 const USAGE: &str = "\
 usage: codegen generate [CONTRACT [OUT]]
@@ -45,6 +45,7 @@ fn write(contract: &Path, out: &Path) -> ExitCode {
         out: out.to_owned(),
         tools: workspace().join(".tools"),
         force: true,
+        standalone: stands_alone(out).then(|| "contract".to_owned()),
     };
     match guard(out)
         .map_err(Stop::from)
