@@ -18,6 +18,7 @@ pub use responses::{Header, Outcome, Response, Status};
 use crate::names::{Scope, const_name, type_name, value_name};
 use crate::pointer;
 use crate::schema::Direction;
+use crate::source::Source;
 use crate::types::{Note, Types, lines};
 
 /// Everything that the templates print, but the models.
@@ -94,6 +95,22 @@ pub struct Operation {
 pub const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// The operations of a document by themselves.
+pub fn of(source: &Source) -> Api {
+    let order = written_order(source);
+    let mut types = Types::new(&source.document, &order);
+    Api::read(&source.document, &mut types)
+}
+
+/// Line and column of a pointer.
+pub(crate) fn written_order(source: &Source) -> impl Fn(&str) -> (usize, usize) {
+    |pointer| {
+        let place = source.key_place(pointer);
+        let number = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
+        (number(place.line), number(place.column))
+    }
+}
 
 impl Api {
     /// Reads every operation of the document; models go to `types`.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::api::Api;
+use crate::api::{Api, written_order};
 use crate::check::check;
 use crate::fault::{Fault, Severity};
 use crate::render;
@@ -90,10 +90,7 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     if !faults.is_empty() {
         return Err(Stop::Faults(faults));
     }
-    let order = |pointer: &str| {
-        let place = source.key_place(pointer);
-        (place.line as usize, place.column as usize)
-    };
+    let order = written_order(&source);
     let mut types = Types::new(&source.document, &order);
     types.lower_components();
     let api = Api::read(&source.document, &mut types);

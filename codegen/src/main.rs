@@ -1,5 +1,7 @@
 //! `codegen`: generates contract crates by hand, outside a build.
 
+mod corpus;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,9 +9,12 @@ use codegen::generate::{Options, Stop, generate, guard, stands_alone};
 
 const USAGE: &str = "\
 usage: codegen generate [CONTRACT [OUT]]
+       codegen corpus DIR [--json FILE] [NAME]…
 
 generate  writes the crate OUT (default: this workspace's generated/) from the OpenAPI document
-          CONTRACT (default: this workspace's openapi.yaml), whether or not anything changed";
+          CONTRACT (default: this workspace's openapi.yaml), whether or not anything changed
+corpus    generates, compiles and serves every OpenAPI document in DIR, or those of the given names,
+          sends each operation valid and invalid requests, and prints a table, as JSON to FILE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +26,8 @@ fn main() -> ExitCode {
         ),
         ["generate", contract] => write(Path::new(contract), &workspace().join("generated")),
         ["generate", contract, out] => write(Path::new(contract), Path::new(out)),
+        ["corpus", documents, "--json", file, only @ ..] => run(documents, only, Some(file)),
+        ["corpus", documents, only @ ..] => run(documents, only, None),
         ["help" | "-h" | "--help"] => {
             println!("{USAGE}");
             ExitCode::SUCCESS
@@ -70,5 +77,33 @@ fn write(contract: &Path, out: &Path) -> ExitCode {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(documents: &str, only: &[&str], json: Option<&str>) -> ExitCode {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let settings = corpus::Settings {
+        documents: documents.into(),
+        only: only.iter().map(|name| (*name).to_owned()).collect(),
+        out: target
+            .unwrap_or_else(|| workspace().join("target"))
+            .join("corpus"),
+        workspace: workspace(),
+    };
+    let rows = match corpus::run(&settings) {
+        Ok(rows) => rows,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::from(2);
+        }
+    };
+    corpus::print(&rows);
+    let written = json.map_or(Ok(()), |file| std::fs::write(file, corpus::to_json(&rows)));
+    if let Err(error) = &written {
+        eprintln!("cannot write the JSON: {error}");
+    }
+    match written.is_ok() && rows.iter().all(corpus::Row::is_good) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     }
 }
