@@ -11,7 +11,7 @@ use tracing::info;
 
 use crate::app::App;
 use crate::config::Settings;
-use crate::{boundary, logging};
+use crate::{boundary, handlers, logging, startup};
 
 /// Serves until a signal ends it. Fails if it cannot start.
 pub fn run(settings: Settings) -> anyhow::Result<()> {
@@ -32,8 +32,9 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         app.shutdown().clone(),
         app.settings().exit_deadline,
     ));
+    startup::begin(&app).await;
     announce(listener.local_addr()?)?;
-    boundary::serve(&app, listener, crate::router(&app)).await;
+    boundary::serve(&app, listener, handlers::router(&app)).await;
     app.close(patience).await;
     info!("stopped");
     Ok(())
