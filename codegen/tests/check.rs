@@ -222,7 +222,7 @@ fn responses_have_statuses_and_media_types() {
     );
     is_one(
         &with("200: {description: d, content: {json: {}}}"),
-        "5:54: warning: `json` is no media type",
+        "5:55: warning: `json` is no media type",
     );
     is_one(&with("200: {}"), "5:23: warning: `description` is missing");
     is_one(&with(""), "5:11: warning: there is no response");
@@ -256,7 +256,7 @@ fn schemas_that_are_none_are_warnings_with_their_place() {
     );
     is_one(
         &with("{properties: {a: {required: true}}}"),
-        "5:33: warning: `required` must be a list of names",
+        "5:36: warning: `required` must be a list of names",
     );
     is_one(
         &with("{requred: [a]}"),
@@ -339,15 +339,15 @@ fn problems_are_declared_and_have_the_status_of_their_response() {
 
     is_one(
         &with("409", "out-of-stok"),
-        "6:59: the problem type `out-of-stok` is not declared; did you mean `out-of-stock`?",
+        "6:58: the problem type `out-of-stok` is not declared; did you mean `out-of-stock`?",
     );
     is_one(
         &with("404", "out-of-stock"),
-        "6:59: `out-of-stock` has status 409, and this response is 404",
+        "6:58: `out-of-stock` has status 409, and this response is 404",
     );
     is_one(
         &with("409", "out-of-stock, out-of-stock"),
-        "6:73: `out-of-stock` is listed twice",
+        "6:72: `out-of-stock` is listed twice",
     );
     assert_eq!(found(&format!("{HEAD}{}", with("4XX", "out-of-stock"))), []);
 }
