@@ -71,7 +71,11 @@ impl Builder {
     /// Acquires the resources. Fails if one of them cannot be had.
     pub async fn build(self) -> anyhow::Result<App> {
         let settings = self.settings;
-        let url: Url = settings.database_url.expose().parse().context("DATABASE_URL")?;
+        let url: Url = settings
+            .database_url
+            .expose()
+            .parse()
+            .context("DATABASE_URL")?;
         let db = Db::lazy(Options {
             pool_size: settings.database_pool_size,
             ..Options::new(url)
@@ -88,7 +92,9 @@ impl Builder {
             last_ping: LastPing::default(),
             closes: Mutex::default(),
         }));
-        app.on_close("database", move || async move { db.close(Duration::from_millis(800)).await });
+        app.on_close("database", move || async move {
+            db.close(Duration::from_millis(800)).await
+        });
         Ok(app)
     }
 }

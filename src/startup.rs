@@ -36,16 +36,25 @@ impl Startup {
         if self.cursors.get().is_some() {
             return None;
         }
-        let reason = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let reason = self
+            .waiting_for
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         Some(reason.unwrap_or_else(|| "the process is starting".to_owned()))
     }
 
     pub(crate) fn cursors(&self) -> Result<&Cursors, Error> {
-        self.cursors.get().ok_or_else(|| Error::refused(problems::NOT_READY, "the process is starting"))
+        self.cursors
+            .get()
+            .ok_or_else(|| Error::refused(problems::NOT_READY, "the process is starting"))
     }
 
     fn wait_for(&self, reason: String) {
-        *self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason);
+        *self
+            .waiting_for
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(reason);
     }
 }
 
@@ -59,7 +68,10 @@ pub async fn begin(app: &App) {
 
 async fn until_done(app: App) {
     while let Err(error) = prepare(&app).await {
-        warn!(error = format!("{error:#}"), "cannot work yet, trying again");
+        warn!(
+            error = format!("{error:#}"),
+            "cannot work yet, trying again"
+        );
         app.startup().wait_for(error.to_string());
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
@@ -73,10 +85,16 @@ async fn until_done(app: App) {
 /// # Errors
 /// What stands against it; its outermost sentence is for people and holds nothing secret.
 pub async fn prepare(app: &App) -> anyhow::Result<()> {
-    for name in migrate::up(app.db().url()).await.context("the database cannot be migrated")? {
+    for name in migrate::up(app.db().url())
+        .await
+        .context("the database cannot be migrated")?
+    {
         info!(migration = name, "applied a migration");
     }
-    let key = cursor_key(app).await.map_err(|error| anyhow!("{error}")).context("the database cannot be read")?;
+    let key = cursor_key(app)
+        .await
+        .map_err(|error| anyhow!("{error}"))
+        .context("the database cannot be read")?;
     // Whoever came first has set the same key.
     _ = app.startup().cursors.set(Cursors::new(&key));
     Ok(())
@@ -87,10 +105,14 @@ async fn cursor_key(app: &App) -> Result<Vec<u8>, Error> {
     if let Some(key) = &app.settings().secret_key {
         return Ok(key.expose_secret().as_bytes().to_vec());
     }
-    let candidate: Vec<u8> = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4(), uuid::Uuid::new_v4()]
-        .iter()
-        .flat_map(|uuid| *uuid.as_bytes())
-        .collect();
+    let candidate: Vec<u8> = [
+        uuid::Uuid::new_v4(),
+        uuid::Uuid::new_v4(),
+        uuid::Uuid::new_v4(),
+    ]
+    .iter()
+    .flat_map(|uuid| *uuid.as_bytes())
+    .collect();
     app.db()
         .transaction(|conn| {
             let candidate = &candidate;
