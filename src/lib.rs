@@ -10,6 +10,7 @@ pub mod docs;
 pub mod error;
 pub mod handlers;
 pub mod ids;
+pub mod keys;
 pub mod logging;
 pub mod repository;
 pub mod schema;
