@@ -15,3 +15,4 @@ pub mod logging;
 pub mod repository;
 pub mod schema;
 pub mod services;
+pub mod startup;

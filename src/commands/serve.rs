@@ -13,7 +13,7 @@ use super::demo;
 use crate::app::App;
 use crate::cli::Serve;
 use crate::config::Settings;
-use crate::{boundary, handlers, logging};
+use crate::{boundary, handlers, logging, startup};
 
 /// Serves until a signal ends it. Fails if it cannot start.
 pub fn run(settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
@@ -38,6 +38,7 @@ async fn serve(settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
         app.shutdown().clone(),
         app.settings().exit_deadline,
     ));
+    startup::begin(&app).await;
     announce(listener.local_addr()?)?;
     if let Some(partner) = &demo {
         demo::print(listener.local_addr()?, partner)?;

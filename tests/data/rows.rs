@@ -88,7 +88,7 @@ async fn statistics_count_and_average() {
         }
         let mut conn = db.checkout().await.unwrap();
 
-        let stats = categories::stats(&mut conn, partner, 10).await.unwrap();
+        let stats = categories::stats(&mut conn, partner, &Slice::first(10)).await.unwrap().items;
         let tools = categories::find(&mut conn, partner, tools).await.unwrap();
 
         let numbers: Vec<_> = stats

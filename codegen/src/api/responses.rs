@@ -194,7 +194,8 @@ fn read_header(
     let ty = types.lower(&format!("{pointer}/schema"), &schema, &hint, Direction::Response);
     Header {
         wire: name.to_owned(),
-        field: fields.claim(value_name(name)),
+        // One word, though written in two cases.
+        field: fields.claim(if name.eq_ignore_ascii_case("etag") { "etag".to_owned() } else { value_name(name) }),
         required,
         ty: if required { ty } else { ty.optional() },
         docs: header.get("description").and_then(Value::as_str).map(lines).unwrap_or_default(),
