@@ -4,14 +4,13 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::Context;
 use chrono::{DateTime, Utc};
 use tokio_util::task::TaskTracker;
 use tracing::{error, info};
 
 use crate::boundary::{PER_PARTNER, RateLimiter, Shutdown, Slots};
 use crate::config::Settings;
-use crate::db::{Db, Options, Url};
+use crate::db::{Db, Options};
 use crate::error::Error;
 use crate::ids::PartnerId;
 use crate::repository::page::Cursors;
@@ -71,11 +70,7 @@ impl Builder {
     /// Acquires the resources. Fails if one of them cannot be had.
     pub async fn build(self) -> anyhow::Result<App> {
         let settings = self.settings;
-        let url: Url = settings
-            .database_url
-            .expose()
-            .parse()
-            .context("DATABASE_URL")?;
+        let url = settings.database_url.url().clone();
         let db = Db::lazy(Options {
             pool_size: settings.database_pool_size,
             ..Options::new(url)

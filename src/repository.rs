@@ -9,6 +9,7 @@ pub mod partners;
 pub mod products;
 pub mod role;
 pub mod secrets;
+pub mod seed;
 pub mod users;
 
 /// A closed set of words in a text column: the enum, its text, and its place in both databases.

@@ -12,7 +12,9 @@ use secrecy::ExposeSecret;
 use tracing::{info, warn};
 
 use crate::app::App;
-use crate::db::migrate;
+use crate::config::Switch;
+use crate::db::Url;
+use crate::db::migrate::{self, MigrateError};
 use crate::error::Error;
 use crate::repository::page::Cursors;
 use crate::repository::secrets;
@@ -85,11 +87,9 @@ async fn until_done(app: App) {
 /// # Errors
 /// What stands against it; its outermost sentence is for people and holds nothing secret.
 pub async fn prepare(app: &App) -> anyhow::Result<()> {
-    for name in migrate::up(app.db().url())
-        .await
-        .context("the database cannot be migrated")?
-    {
-        info!(migration = name, "applied a migration");
+    match app.settings().migrate_on_start {
+        Switch::On => migrate(app.db().url()).await?,
+        Switch::Off => check(app.db().url()).await?,
     }
     let key = cursor_key(app)
         .await
@@ -98,6 +98,24 @@ pub async fn prepare(app: &App) -> anyhow::Result<()> {
     // Whoever came first has set the same key.
     _ = app.startup().cursors.set(Cursors::new(&key));
     Ok(())
+}
+
+async fn migrate(url: &Url) -> anyhow::Result<()> {
+    for name in migrate::up(url)
+        .await
+        .context("the database cannot be migrated")?
+    {
+        info!(migration = name, "applied a migration");
+    }
+    Ok(())
+}
+
+/// Leaves the migrations to somebody else, and says if that has not been done yet.
+async fn check(url: &Url) -> anyhow::Result<()> {
+    match migrate::check(url).await {
+        Err(error @ MigrateError::Outdated { .. }) => Err(error.into()),
+        other => other.context("the database cannot be read"),
+    }
 }
 
 /// The key of the settings, or the one that all processes share through the database.
