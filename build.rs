@@ -19,6 +19,7 @@ fn main() {
         out: crate_folder.to_owned(),
         tools: root.join(".tools"),
         force: false,
+        standalone: None,
     };
     let outcome = generate(&options);
     for input in inputs(&options) {

@@ -16,8 +16,9 @@ pub use policy::{ProblemType, Role, Scheme, Security};
 pub use responses::{Header, Outcome, Response, Status};
 
 use crate::names::{Scope, const_name, type_name, value_name};
+use crate::pointer;
 use crate::schema::Direction;
-use crate::types::{Note, Types, escape, lines, local_pointer};
+use crate::types::{Note, Types, lines};
 
 /// Everything that the templates print, but the models.
 pub struct Api {
@@ -107,7 +108,7 @@ impl Api {
         };
         let mut names = Names::default();
         for (path, item) in types.ordered("/paths", document.get("paths")) {
-            let pointer = format!("/paths/{}", escape(&path));
+            let pointer = format!("/paths/{}", pointer::escape(&path));
             let (item, pointer) = follow(document, &item, &pointer);
             for (method, operation) in types.ordered(&pointer, Some(&item)) {
                 if METHODS.contains(&method.as_str()) && operation.is_object() {
@@ -266,7 +267,7 @@ pub(crate) fn follow(document: &Value, object: &Value, pointer: &str) -> (Value,
         let Some(target) = current
             .get("$ref")
             .and_then(Value::as_str)
-            .and_then(local_pointer)
+            .and_then(pointer::of_reference)
         else {
             break;
         };
