@@ -10,7 +10,9 @@ use codegen::generate::{Options, Stop, generate, inputs};
 
 fn main() {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = crate_folder.parent().expect("the crate has a folder above it");
+    let root = crate_folder
+        .parent()
+        .expect("the crate has a folder above it");
     let options = Options {
         contract: root.join("openapi.yaml"),
         codegen: root.join("codegen"),
@@ -23,9 +25,14 @@ fn main() {
         println!("cargo::rerun-if-changed={}", input.display());
     }
     match outcome {
-        Ok(report) => report.warnings.iter().for_each(|warning| println!("cargo::warning={warning}")),
+        Ok(report) => report
+            .warnings
+            .iter()
+            .for_each(|warning| println!("cargo::warning={warning}")),
         Err(Stop::Faults(faults)) => {
-            faults.iter().for_each(|fault| println!("cargo::error={fault}"));
+            faults
+                .iter()
+                .for_each(|fault| println!("cargo::error={fault}"));
             exit(1);
         }
         Err(Stop::Error(error)) => {

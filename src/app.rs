@@ -87,7 +87,9 @@ impl Builder {
             last_ping: LastPing::default(),
             closes: Mutex::default(),
         }));
-        app.on_close("database", move || async move { db.close(Duration::from_millis(800)).await });
+        app.on_close("database", move || async move {
+            db.close(Duration::from_millis(800)).await
+        });
         Ok(app)
     }
 }

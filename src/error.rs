@@ -38,7 +38,10 @@ pub enum Error {
 impl Error {
     /// A refusal by a rule of the business.
     pub fn refused(kind: ProblemType, detail: impl Into<String>) -> Self {
-        Self::Refused { kind, detail: detail.into() }
+        Self::Refused {
+            kind,
+            detail: detail.into(),
+        }
     }
 
     /// A fault of ours: 500, its cause only in the log.
@@ -102,16 +105,41 @@ impl From<Error> for Problem {
 
 /// The conflict that a broken constraint means, by its name.
 const CONFLICTS: &[(&str, ProblemType, &str)] = &[
-    (constraints::USERS_USERNAME, problems::USERNAME_TAKEN, "another user has this username"),
-    (constraints::USERS_EMAIL, problems::EMAIL_TAKEN, "another user has this e-mail address"),
-    (constraints::CATEGORIES_NAME, problems::CATEGORY_NAME_TAKEN, "another category has this name"),
-    (constraints::CATEGORIES_SLUG, problems::CATEGORY_SLUG_TAKEN, "another category has this slug"),
-    (constraints::PRODUCTS_CATEGORY, problems::UNKNOWN_CATEGORY, "there is no category with this id"),
-    (constraints::ORDERS_USER, problems::UNKNOWN_USER, "there is no user with this id"),
+    (
+        constraints::USERS_USERNAME,
+        problems::USERNAME_TAKEN,
+        "another user has this username",
+    ),
+    (
+        constraints::USERS_EMAIL,
+        problems::EMAIL_TAKEN,
+        "another user has this e-mail address",
+    ),
+    (
+        constraints::CATEGORIES_NAME,
+        problems::CATEGORY_NAME_TAKEN,
+        "another category has this name",
+    ),
+    (
+        constraints::CATEGORIES_SLUG,
+        problems::CATEGORY_SLUG_TAKEN,
+        "another category has this slug",
+    ),
+    (
+        constraints::PRODUCTS_CATEGORY,
+        problems::UNKNOWN_CATEGORY,
+        "there is no category with this id",
+    ),
+    (
+        constraints::ORDERS_USER,
+        problems::UNKNOWN_USER,
+        "there is no user with this id",
+    ),
 ];
 
 fn of_database(error: &diesel::result::Error) -> Problem {
-    let conflict = fault::constraint(error).and_then(|name| CONFLICTS.iter().find(|conflict| conflict.0 == name));
+    let conflict = fault::constraint(error)
+        .and_then(|name| CONFLICTS.iter().find(|conflict| conflict.0 == name));
     if let Some((_, kind, detail)) = conflict {
         return Problem::new(*kind).with_detail(*detail);
     }

@@ -15,7 +15,10 @@ type Context = contract::Context<crate::boundary::Principal>;
 
 /// Everything that is served: the contract's operations and their documentation.
 pub fn router(app: &App) -> Router {
-    contract::router(app.clone()).merge(crate::docs::router(contract::DOCUMENT_JSON, contract::DOCUMENT_TEXT))
+    contract::router(app.clone()).merge(crate::docs::router(
+        contract::DOCUMENT_JSON,
+        contract::DOCUMENT_TEXT,
+    ))
 }
 
 /// A strong entity tag (RFC 9110, section 8.8.3) for a version of a row.

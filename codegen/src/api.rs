@@ -90,7 +90,9 @@ pub struct Operation {
 }
 
 /// HTTP methods that a path item may have.
-pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 impl Api {
     /// Reads every operation of the document; models go to `types`.
@@ -109,7 +111,13 @@ impl Api {
             let (item, pointer) = follow(document, &item, &pointer);
             for (method, operation) in types.ordered(&pointer, Some(&item)) {
                 if METHODS.contains(&method.as_str()) && operation.is_object() {
-                    let place = Place { document, path: &path, item: &item, method: &method, pointer: &pointer };
+                    let place = Place {
+                        document,
+                        path: &path,
+                        item: &item,
+                        method: &method,
+                        pointer: &pointer,
+                    };
                     api.add(&place, &operation, types, &mut names);
                 }
             }
@@ -117,9 +125,20 @@ impl Api {
         api
     }
 
-    fn add(&mut self, place: &Place<'_>, operation: &Value, types: &mut Types<'_>, names: &mut Names) {
+    fn add(
+        &mut self,
+        place: &Place<'_>,
+        operation: &Value,
+        types: &mut Types<'_>,
+        names: &mut Names,
+    ) {
         let pointer = format!("{}/{}", place.pointer, place.method);
-        let text = |key: &str| operation.get(key).and_then(Value::as_str).map(str::to_owned);
+        let text = |key: &str| {
+            operation
+                .get(key)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         let id = text("operationId")
             .filter(|id| !id.trim().is_empty())
             .unwrap_or_else(|| format!("{} {}", place.method, place.path));
@@ -139,13 +158,21 @@ impl Api {
             fields.claim("body".to_owned());
         }
         let bases = paths::bases(place.document, place.item, operation);
-        let routes: Vec<Route> = bases.iter().map(|base| Route::parse(&format!("{base}{}", place.path))).collect();
-        let parameters = parameters::read(place, operation, &pointer, &type_name, types, &mut fields);
+        let routes: Vec<Route> = bases
+            .iter()
+            .map(|base| Route::parse(&format!("{base}{}", place.path)))
+            .collect();
+        let parameters =
+            parameters::read(place, operation, &pointer, &type_name, types, &mut fields);
         let body = bodies::read(place.document, operation, &pointer, &type_name, types);
         let responses = responses::read(place.document, operation, &pointer, &type_name, types);
         self.operations.push(Operation {
             method: place.method.to_uppercase(),
-            path: format!("{}{}", bases.first().cloned().unwrap_or_default(), place.path),
+            path: format!(
+                "{}{}",
+                bases.first().cloned().unwrap_or_default(),
+                place.path
+            ),
             routes,
             tag,
             fn_name: names.functions.claim(value_name(&id)),
@@ -159,7 +186,10 @@ impl Api {
             rate_class: text("x-rate-class"),
             audience: text("x-audience"),
             idempotency: text("x-idempotency"),
-            deprecated: operation.get("deprecated").and_then(Value::as_bool).unwrap_or(false),
+            deprecated: operation
+                .get("deprecated")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
             sunset: text("x-sunset"),
             id,
             pointer,
@@ -176,14 +206,22 @@ impl Api {
         if let Some(index) = self.tags.iter().position(|tag| tag.wire == wire) {
             return index;
         }
-        let described = document.get("tags").and_then(Value::as_array).into_iter().flatten();
+        let described = document
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         let description = described
             .filter(|tag| tag.get("name").and_then(Value::as_str) == Some(&wire))
             .find_map(|tag| tag.get("description")?.as_str());
         self.tags.push(Tag {
             trait_name: names.tags.claim(type_name(&wire)),
-            module: names.modules.claim(value_name(&wire).trim_start_matches("r#").to_owned()),
-            docs: description.map(lines).unwrap_or_else(|| vec![format!("Operations of `{wire}`.")]),
+            module: names
+                .modules
+                .claim(value_name(&wire).trim_start_matches("r#").to_owned()),
+            docs: description
+                .map(lines)
+                .unwrap_or_else(|| vec![format!("Operations of `{wire}`.")]),
             wire,
         });
         self.tags.len() - 1
@@ -225,10 +263,16 @@ pub(crate) fn follow(document: &Value, object: &Value, pointer: &str) -> (Value,
     let mut current = object.clone();
     let mut at = pointer.to_owned();
     for _ in 0..16 {
-        let Some(target) = current.get("$ref").and_then(Value::as_str).and_then(local_pointer) else {
+        let Some(target) = current
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(local_pointer)
+        else {
             break;
         };
-        let Some(found) = document.pointer(&target) else { break };
+        let Some(found) = document.pointer(&target) else {
+            break;
+        };
         // Siblings of a path item's reference hold beside it (OpenAPI 3.1, section 4.8.9).
         let mut merged = found.clone();
         if let (Value::Object(merged), Value::Object(siblings)) = (&mut merged, &current) {

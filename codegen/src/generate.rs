@@ -76,10 +76,14 @@ pub fn inputs(options: &Options) -> Vec<PathBuf> {
 /// `out` is as it was.
 pub fn generate(options: &Options) -> Result<Report, Stop> {
     if !options.force && digest::is_fresh(options) {
-        return Ok(Report { fresh: true, ..Report::default() });
+        return Ok(Report {
+            fresh: true,
+            ..Report::default()
+        });
     }
     let source = Source::load(&options.contract).map_err(Stop::Faults)?;
-    let (faults, mut warnings): (Vec<Fault>, Vec<Fault>) = check(&source).into_iter().partition(Fault::is_error);
+    let (faults, mut warnings): (Vec<Fault>, Vec<Fault>) =
+        check(&source).into_iter().partition(Fault::is_error);
     if !faults.is_empty() {
         return Err(Stop::Faults(faults));
     }
@@ -92,7 +96,13 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     let api = Api::read(&source.document, &mut types);
     types.break_cycles();
     let validators = validators::plan(&source, &api, &types);
-    warnings.extend(types.notes.iter().chain(&api.notes).map(|note| note_fault(&source, note)));
+    warnings.extend(
+        types
+            .notes
+            .iter()
+            .chain(&api.notes)
+            .map(|note| note_fault(&source, note)),
+    );
     warnings.extend(validators.faults.iter().cloned());
     let document = render::document(&source.document, &api, &types, &validators.context);
     let mut files = generator::run(options, &document, &api)?;
@@ -113,7 +123,12 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
 }
 
 fn note_fault(source: &Source, note: &Note) -> Fault {
-    source.fault(Severity::Warning, &note.pointer, note.message.clone(), "nothing need be done".to_owned())
+    source.fault(
+        Severity::Warning,
+        &note.pointer,
+        note.message.clone(),
+        "nothing need be done".to_owned(),
+    )
 }
 
 /// The contract itself, as it was written and as JSON.
@@ -129,8 +144,16 @@ fn contract_files(options: &Options, source: &Source) -> Result<files::Files> {
 /// Refuses an output folder that something else owns.
 pub fn guard(out: &Path) -> Result<()> {
     let manifest = out.join("Cargo.toml");
-    if out.exists() && !manifest.exists() && out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("{} is not empty and has no Cargo.toml: give the folder of a contract crate", out.display());
+    if out.exists()
+        && !manifest.exists()
+        && out
+            .read_dir()
+            .is_ok_and(|mut entries| entries.next().is_some())
+    {
+        bail!(
+            "{} is not empty and has no Cargo.toml: give the folder of a contract crate",
+            out.display()
+        );
     }
     Ok(())
 }

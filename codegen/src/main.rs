@@ -8,7 +8,9 @@ use codegen::generate::{Options, Stop, generate};
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [contract, out] = arguments.as_slice() else {
-        eprintln!("usage: codegen CONTRACT OUT\n\nGenerates the crate OUT from the OpenAPI document CONTRACT.");
+        eprintln!(
+            "usage: codegen CONTRACT OUT\n\nGenerates the crate OUT from the OpenAPI document CONTRACT."
+        );
         return ExitCode::from(2);
     };
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -21,8 +23,14 @@ fn main() -> ExitCode {
     };
     match generate(&options) {
         Ok(report) => {
-            report.warnings.iter().for_each(|warning| eprintln!("{warning}"));
-            eprintln!("{} operations, {} files changed", report.operations, report.changed);
+            report
+                .warnings
+                .iter()
+                .for_each(|warning| eprintln!("{warning}"));
+            eprintln!(
+                "{} operations, {} files changed",
+                report.operations, report.changed
+            );
             ExitCode::SUCCESS
         }
         Err(Stop::Faults(faults)) => {

@@ -18,12 +18,58 @@ const KEYWORDS: &[&str] = &[
 
 /// Type names that generated code uses unqualified; a schema of that name gets the suffix `Model`.
 const STD_TYPES: &[&str] = &[
-    "Base64", "Body", "Box", "BTreeMap", "Bytes", "Clone", "Context", "Copy", "Date", "DateTime",
-    "Debug", "Default", "Deserialize", "Deserializer", "Display", "Eq", "Err", "Error",
-    "EventStream", "Failure", "FilePart", "From", "FromStr", "Future", "Hash", "Host", "Input",
-    "Into", "Map", "NaiveDate", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Problem",
-    "Reply", "Result", "Self", "Send", "Serialize", "Serializer", "Some", "StatusCode", "String",
-    "Sync", "ToString", "Utc", "Uuid", "Value", "Vec",
+    "Base64",
+    "Body",
+    "Box",
+    "BTreeMap",
+    "Bytes",
+    "Clone",
+    "Context",
+    "Copy",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Eq",
+    "Err",
+    "Error",
+    "EventStream",
+    "Failure",
+    "FilePart",
+    "From",
+    "FromStr",
+    "Future",
+    "Hash",
+    "Host",
+    "Input",
+    "Into",
+    "Map",
+    "NaiveDate",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Problem",
+    "Reply",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "StatusCode",
+    "String",
+    "Sync",
+    "ToString",
+    "Utc",
+    "Uuid",
+    "Value",
+    "Vec",
 ];
 
 /// `Order`, `CreateOrder`: a type, trait or variant name.
@@ -48,7 +94,11 @@ pub fn variant_name(raw: &str) -> String {
 pub fn value_name(raw: &str) -> String {
     let name = spell(raw).to_snake_case();
     let starts_well = name.chars().next().is_some_and(unicode_ident::is_xid_start);
-    escape(if starts_well { name } else { guard(name).to_lowercase() })
+    escape(if starts_well {
+        name
+    } else {
+        guard(name).to_lowercase()
+    })
 }
 
 /// `CREATE_ORDER`: a constant's name.
@@ -80,7 +130,9 @@ fn guard(name: String) -> String {
 /// symbols by their code points, the rest by a word boundary.
 fn spell(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
-    let only_signs = !raw.chars().any(|c| unicode_ident::is_xid_continue(c) && c != '_');
+    let only_signs = !raw
+        .chars()
+        .any(|c| unicode_ident::is_xid_continue(c) && c != '_');
     let mut chars = raw.chars().peekable();
     let mut first = true;
     while let Some(c) = chars.next() {

@@ -14,7 +14,12 @@ use crate::types::{Type, Types};
 
 /// The document for the generator, from the contract's own.
 pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Validators) -> Value {
-    let info = |key: &str| source.pointer(&format!("/info/{key}")).and_then(Value::as_str).unwrap_or_default();
+    let info = |key: &str| {
+        source
+            .pointer(&format!("/info/{key}"))
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     let (title, version) = (info("title"), info("version"));
     let mut paths = serde_json::Map::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -110,7 +115,14 @@ pub(crate) fn literal(text: &str) -> String {
 
 /// `&["a", "b"]`.
 pub(crate) fn list(items: &[String]) -> String {
-    format!("&[{}]", items.iter().map(|item| literal(item)).collect::<Vec<_>>().join(", "))
+    format!(
+        "&[{}]",
+        items
+            .iter()
+            .map(|item| literal(item))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }
 
 /// `Some("text")` or `None`.
@@ -122,7 +134,13 @@ pub(crate) fn option(text: Option<&str>) -> String {
 pub(crate) fn doc_lines(lines: &[String]) -> Vec<Value> {
     lines
         .iter()
-        .map(|line| if line.is_empty() { json!("") } else { json!(format!(" {line}")) })
+        .map(|line| {
+            if line.is_empty() {
+                json!("")
+            } else {
+                json!(format!(" {line}"))
+            }
+        })
         .collect()
 }
 

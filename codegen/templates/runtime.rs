@@ -32,10 +32,10 @@ pub use credentials::Credential;
 pub use events::{Event, EventStream};
 pub use host::{Admission, Failure, Host, Identity, Limits};
 pub use input::Input;
+pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
-pub use multipart::FilePart;
 pub use values::{Base64, UnknownValue};
 
 /// What the generated modules use.
@@ -56,11 +56,11 @@ pub(crate) mod prelude {
     pub(crate) use super::events::EventStream;
     pub(crate) use super::host::{Failure, Host, not_implemented};
     pub(crate) use super::input::Input;
+    pub(crate) use super::multipart::FilePart;
     pub(crate) use super::operation::Place;
     pub(crate) use super::path::{Piece, Template};
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
-    pub(crate) use super::multipart::FilePart;
     pub(crate) use super::values::{Base64, UnknownValue, present};
 }

@@ -40,28 +40,53 @@ impl Host for App {
         credentials: &[Credential],
     ) -> Result<Identity<Principal>, Problem> {
         let invalid = || invalid_credentials(operation);
-        let [credential] = credentials else { return Err(invalid()) };
-        let hash = credential.token().and_then(keys::hash).ok_or_else(invalid)?;
-        let mut conn = self.db().read().await.map_err(|error| Problem::from(Error::from(error)))?;
-        let key = api_keys::find_by_hash(&mut conn, &hash).await.map_err(|error| Problem::from(Error::from(error)))?;
-        let key = key.filter(|key| key.is_valid(self.now().into())).ok_or_else(invalid)?;
+        let [credential] = credentials else {
+            return Err(invalid());
+        };
+        let hash = credential
+            .token()
+            .and_then(keys::hash)
+            .ok_or_else(invalid)?;
+        let mut conn = self
+            .db()
+            .read()
+            .await
+            .map_err(|error| Problem::from(Error::from(error)))?;
+        let key = api_keys::find_by_hash(&mut conn, &hash)
+            .await
+            .map_err(|error| Problem::from(Error::from(error)))?;
+        let key = key
+            .filter(|key| key.is_valid(self.now().into()))
+            .ok_or_else(invalid)?;
         let role = ROLES.iter().find(|role| role.name == key.role.as_str());
         Ok(Identity {
-            principal: Principal::Partner { id: key.partner_id, key: key.id },
+            principal: Principal::Partner {
+                id: key.partner_id,
+                key: key.id,
+            },
             scopes: Cow::Borrowed(role.map_or(&[], |role| role.scopes)),
         })
     }
 
-    async fn admit(&self, operation: &'static Operation, principal: &Principal) -> Result<Admission, Problem> {
+    async fn admit(
+        &self,
+        operation: &'static Operation,
+        principal: &Principal,
+    ) -> Result<Admission, Problem> {
         note_operation(operation.id);
-        let Principal::Partner { id, .. } = principal else { return Ok(Admission::default()) };
+        let Principal::Partner { id, .. } = principal else {
+            return Ok(Admission::default());
+        };
         note_partner(id);
         let slot = self.in_flight().take(*id).ok_or_else(busy)?;
         let headers = match operation.rate_class {
             None | Some("none") => Default::default(),
             Some(_) => self.rates().admit(id)?,
         };
-        Ok(Admission { headers, permit: Some(Box::new(slot)) })
+        Ok(Admission {
+            headers,
+            permit: Some(Box::new(slot)),
+        })
     }
 
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>
@@ -76,5 +101,8 @@ impl Host for App {
 fn busy() -> Problem {
     Problem::new(contract::problems::OVERLOADED)
         .with_detail("too many requests of this partner are being worked on at once")
-        .with_header(http::header::RETRY_AFTER, http::HeaderValue::from_static("1"))
+        .with_header(
+            http::header::RETRY_AFTER,
+            http::HeaderValue::from_static("1"),
+        )
 }

@@ -1,7 +1,7 @@
 //! Who is calling.
 
-use contract::problems;
 use contract::Problem;
+use contract::problems;
 
 use crate::ids::{ApiKeyId, PartnerId};
 

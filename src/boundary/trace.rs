@@ -132,7 +132,10 @@ impl Access {
     ) -> http::Response<Counted> {
         self.status = Some(response.status());
         let (mut head, body) = response.into_parts();
-        let id = self.request_id.take().or_else(|| HeaderValue::from_str(trace.as_str()).ok());
+        let id = self
+            .request_id
+            .take()
+            .or_else(|| HeaderValue::from_str(trace.as_str()).ok());
         head.headers.extend(id.map(|id| (X_REQUEST_ID, id)));
         self.complete = body.is_end_stream();
         http::Response::from_parts(head, Counted { body, access: self })

@@ -34,9 +34,7 @@ impl Pools {
     pub(super) fn open(path: &Path, options: &Options) -> Self {
         let builder = || super::pool::builder(options);
         // The writer first: it makes the file and turns WAL on.
-        let writer = builder()
-            .max_size(1)
-            .build_unchecked(manager(path, ""));
+        let writer = builder().max_size(1).build_unchecked(manager(path, ""));
         let readers = builder()
             .max_size(options.pool_size.max(1))
             .build_unchecked(manager(path, READ_ONLY));

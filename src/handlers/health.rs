@@ -1,6 +1,8 @@
 //! Whether the service lives and can work.
 
-use contract::{GetHealthResponse, GetLivenessResponse, GetReadinessResponse, Health, models, problems};
+use contract::{
+    GetHealthResponse, GetLivenessResponse, GetReadinessResponse, Health, models, problems,
+};
 
 use super::Context;
 use crate::app::App;
@@ -18,7 +20,9 @@ impl Health for App {
     }
 
     async fn get_liveness(&self, _: Context) -> Result<GetLivenessResponse, Error> {
-        Ok(GetLivenessResponse::Ok(models::Liveness { status: models::LivenessStatus::Alive }))
+        Ok(GetLivenessResponse::Ok(models::Liveness {
+            status: models::LivenessStatus::Alive,
+        }))
     }
 
     async fn get_readiness(&self, _: Context) -> Result<GetReadinessResponse, Error> {

@@ -1,33 +1,58 @@
 //! Operations on orders.
 
 use contract::{
-    CancelOrderRequest, CancelOrderResponse, CreateOrderRequest, CreateOrderResponse, GetOrderRequest, GetOrderResponse,
-    ListOrdersRequest, ListOrdersResponse, Orders, models, problems,
+    CancelOrderRequest, CancelOrderResponse, CreateOrderRequest, CreateOrderResponse,
+    GetOrderRequest, GetOrderResponse, ListOrdersRequest, ListOrdersResponse, Orders, models,
+    problems,
 };
 
 use super::{Context, etag};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::orders::{OrderFilter, OrderLine, OrderStatus};
-use crate::services::orders::{self, Basket, Origin, Placed};
 use crate::services::money;
+use crate::services::orders::{self, Basket, Origin, Placed};
 use crate::services::pages::Wanted;
 
 impl Orders for App {
-    async fn list_orders(&self, ctx: Context, req: ListOrdersRequest) -> Result<ListOrdersResponse, Error> {
-        let wanted = Wanted { limit: req.limit, cursor: req.cursor };
+    async fn list_orders(
+        &self,
+        ctx: Context,
+        req: ListOrdersRequest,
+    ) -> Result<ListOrdersResponse, Error> {
+        let wanted = Wanted {
+            limit: req.limit,
+            cursor: req.cursor,
+        };
         let filter = OrderFilter {
             status: req.status.map(OrderStatus::from),
             user_id: req.user_id.map(Into::into),
         };
-        let page = orders::list(self, ctx.principal.partner()?, filter, &wanted).await?.map(models::Order::from);
-        Ok(ListOrdersResponse::Ok(models::OrderPage { items: page.items, next_cursor: page.next_cursor }))
+        let page = orders::list(self, ctx.principal.partner()?, filter, &wanted)
+            .await?
+            .map(models::Order::from);
+        Ok(ListOrdersResponse::Ok(models::OrderPage {
+            items: page.items,
+            next_cursor: page.next_cursor,
+        }))
     }
 
-    async fn create_order(&self, ctx: Context, req: CreateOrderRequest) -> Result<CreateOrderResponse, Error> {
-        let key = ctx.idempotency.ok_or_else(|| Error::refused(problems::MISSING_IDEMPOTENCY_KEY, "send an Idempotency-Key"))?;
-        let (placed, origin) =
-            orders::place(self, ctx.principal.partner()?, ctx.operation.id, &key, &req.body.into()).await?;
+    async fn create_order(
+        &self,
+        ctx: Context,
+        req: CreateOrderRequest,
+    ) -> Result<CreateOrderResponse, Error> {
+        let key = ctx.idempotency.ok_or_else(|| {
+            Error::refused(problems::MISSING_IDEMPOTENCY_KEY, "send an Idempotency-Key")
+        })?;
+        let (placed, origin) = orders::place(
+            self,
+            ctx.principal.partner()?,
+            ctx.operation.id,
+            &key,
+            &req.body.into(),
+        )
+        .await?;
         Ok(CreateOrderResponse::Created {
             location: format!("/v1/orders/{}", placed.order.id),
             etag: etag(placed.order.version),
@@ -36,14 +61,28 @@ impl Orders for App {
         })
     }
 
-    async fn get_order(&self, ctx: Context, req: GetOrderRequest) -> Result<GetOrderResponse, Error> {
+    async fn get_order(
+        &self,
+        ctx: Context,
+        req: GetOrderRequest,
+    ) -> Result<GetOrderResponse, Error> {
         let placed = orders::get(self, ctx.principal.partner()?, req.order_id.into()).await?;
-        Ok(GetOrderResponse::Ok { etag: etag(placed.order.version), body: placed.into() })
+        Ok(GetOrderResponse::Ok {
+            etag: etag(placed.order.version),
+            body: placed.into(),
+        })
     }
 
-    async fn cancel_order(&self, ctx: Context, req: CancelOrderRequest) -> Result<CancelOrderResponse, Error> {
+    async fn cancel_order(
+        &self,
+        ctx: Context,
+        req: CancelOrderRequest,
+    ) -> Result<CancelOrderResponse, Error> {
         let placed = orders::cancel(self, ctx.principal.partner()?, req.order_id.into()).await?;
-        Ok(CancelOrderResponse::Ok { etag: etag(placed.order.version), body: placed.into() })
+        Ok(CancelOrderResponse::Ok {
+            etag: etag(placed.order.version),
+            body: placed.into(),
+        })
     }
 }
 
@@ -51,7 +90,11 @@ impl From<models::NewOrder> for Basket {
     fn from(new: models::NewOrder) -> Self {
         Self {
             user_id: new.user_id.flatten().map(Into::into),
-            lines: new.lines.into_iter().map(|line| (line.product_id.into(), line.quantity)).collect(),
+            lines: new
+                .lines
+                .into_iter()
+                .map(|line| (line.product_id.into(), line.quantity))
+                .collect(),
             note: new.note.flatten(),
         }
     }

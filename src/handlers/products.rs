@@ -1,39 +1,67 @@
 //! Operations on products.
 
 use contract::{
-    CreateProductRequest, CreateProductResponse, DeleteProductRequest, DeleteProductResponse, GetProductFeedResponse,
-    GetProductRequest, GetProductResponse, ListProductsRequest, ListProductsResponse, Products, ReplaceProductRequest,
-    ReplaceProductResponse, UpdateProductRequest, UpdateProductResponse, models, problems,
+    CreateProductRequest, CreateProductResponse, DeleteProductRequest, DeleteProductResponse,
+    GetProductFeedResponse, GetProductRequest, GetProductResponse, ListProductsRequest,
+    ListProductsResponse, Products, ReplaceProductRequest, ReplaceProductResponse,
+    UpdateProductRequest, UpdateProductResponse, models, problems,
 };
 
 use super::{Context, etag};
 use crate::app::App;
 use crate::error::Error;
-use crate::repository::products::{NewProduct, Product, ProductChanges, ProductFilter, ProductOrder};
+use crate::repository::products::{
+    NewProduct, Product, ProductChanges, ProductFilter, ProductOrder,
+};
 use crate::services::pages::Wanted;
 use crate::services::{money, products};
 
 impl Products for App {
-    async fn list_products(&self, ctx: Context, req: ListProductsRequest) -> Result<ListProductsResponse, Error> {
-        let wanted = Wanted { limit: req.limit, cursor: req.cursor };
+    async fn list_products(
+        &self,
+        ctx: Context,
+        req: ListProductsRequest,
+    ) -> Result<ListProductsResponse, Error> {
+        let wanted = Wanted {
+            limit: req.limit,
+            cursor: req.cursor,
+        };
         let filter = ProductFilter {
             category_id: req.category_id.map(Into::into),
             is_active: Some(req.is_active),
             q: req.q,
         };
-        let page = products::list(self, ctx.principal.partner()?, &filter, req.ordering.into(), &wanted).await?;
+        let page = products::list(
+            self,
+            ctx.principal.partner()?,
+            &filter,
+            req.ordering.into(),
+            &wanted,
+        )
+        .await?;
         let page = page.map(models::Product::from);
-        Ok(ListProductsResponse::Ok(models::ProductPage { items: page.items, next_cursor: page.next_cursor }))
+        Ok(ListProductsResponse::Ok(models::ProductPage {
+            items: page.items,
+            next_cursor: page.next_cursor,
+        }))
     }
 
     async fn get_product_feed(&self, ctx: Context) -> Result<GetProductFeedResponse, Error> {
         let products = products::feed(self, ctx.principal.partner()?).await?;
-        let products = products.into_iter().map(models::ProductFeedItem::from).collect();
+        let products = products
+            .into_iter()
+            .map(models::ProductFeedItem::from)
+            .collect();
         Ok(GetProductFeedResponse::Ok(models::ProductFeed { products }))
     }
 
-    async fn create_product(&self, ctx: Context, req: CreateProductRequest) -> Result<CreateProductResponse, Error> {
-        let product = products::create(self, ctx.principal.partner()?, req.body.try_into()?).await?;
+    async fn create_product(
+        &self,
+        ctx: Context,
+        req: CreateProductRequest,
+    ) -> Result<CreateProductResponse, Error> {
+        let product =
+            products::create(self, ctx.principal.partner()?, req.body.try_into()?).await?;
         Ok(CreateProductResponse::Created {
             location: format!("/v1/products/{}", product.id),
             etag: etag(product.version),
@@ -41,24 +69,61 @@ impl Products for App {
         })
     }
 
-    async fn get_product(&self, ctx: Context, req: GetProductRequest) -> Result<GetProductResponse, Error> {
+    async fn get_product(
+        &self,
+        ctx: Context,
+        req: GetProductRequest,
+    ) -> Result<GetProductResponse, Error> {
         let product = products::get(self, ctx.principal.partner()?, req.product_id.into()).await?;
-        Ok(GetProductResponse::Ok { etag: etag(product.version), body: product.into() })
+        Ok(GetProductResponse::Ok {
+            etag: etag(product.version),
+            body: product.into(),
+        })
     }
 
-    async fn replace_product(&self, ctx: Context, req: ReplaceProductRequest) -> Result<ReplaceProductResponse, Error> {
+    async fn replace_product(
+        &self,
+        ctx: Context,
+        req: ReplaceProductRequest,
+    ) -> Result<ReplaceProductResponse, Error> {
         let changes = ProductChanges::from(NewProduct::try_from(req.body)?);
-        let product = products::update(self, ctx.principal.partner()?, req.product_id.into(), changes).await?;
-        Ok(ReplaceProductResponse::Ok { etag: etag(product.version), body: product.into() })
+        let product = products::update(
+            self,
+            ctx.principal.partner()?,
+            req.product_id.into(),
+            changes,
+        )
+        .await?;
+        Ok(ReplaceProductResponse::Ok {
+            etag: etag(product.version),
+            body: product.into(),
+        })
     }
 
-    async fn update_product(&self, ctx: Context, req: UpdateProductRequest) -> Result<UpdateProductResponse, Error> {
+    async fn update_product(
+        &self,
+        ctx: Context,
+        req: UpdateProductRequest,
+    ) -> Result<UpdateProductResponse, Error> {
         let changes = req.body.try_into()?;
-        let product = products::update(self, ctx.principal.partner()?, req.product_id.into(), changes).await?;
-        Ok(UpdateProductResponse::Ok { etag: etag(product.version), body: product.into() })
+        let product = products::update(
+            self,
+            ctx.principal.partner()?,
+            req.product_id.into(),
+            changes,
+        )
+        .await?;
+        Ok(UpdateProductResponse::Ok {
+            etag: etag(product.version),
+            body: product.into(),
+        })
     }
 
-    async fn delete_product(&self, ctx: Context, req: DeleteProductRequest) -> Result<DeleteProductResponse, Error> {
+    async fn delete_product(
+        &self,
+        ctx: Context,
+        req: DeleteProductRequest,
+    ) -> Result<DeleteProductResponse, Error> {
         products::delete(self, ctx.principal.partner()?, req.product_id.into()).await?;
         Ok(DeleteProductResponse::NoContent)
     }
@@ -94,7 +159,8 @@ impl TryFrom<models::ProductPatch> for ProductChanges {
 
 /// The contract's pattern lets only amounts through; what is none all the same is 422.
 fn amount(text: &str) -> Result<i64, Error> {
-    money::parse(text).ok_or_else(|| Error::refused(problems::VALIDATION_ERROR, "the price is not an amount"))
+    money::parse(text)
+        .ok_or_else(|| Error::refused(problems::VALIDATION_ERROR, "the price is not an amount"))
 }
 
 impl From<models::ProductOrdering> for ProductOrder {
@@ -126,6 +192,10 @@ impl From<Product> for models::Product {
 
 impl From<Product> for models::ProductFeedItem {
     fn from(product: Product) -> Self {
-        Self { id: product.id.into(), name: product.name, price: money::format(product.price_minor) }
+        Self {
+            id: product.id.into(),
+            name: product.name,
+            price: money::format(product.price_minor),
+        }
     }
 }

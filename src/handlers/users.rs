@@ -1,8 +1,8 @@
 //! Operations on users.
 
 use contract::{
-    CreateUserRequest, CreateUserResponse, GetUserRequest, GetUserResponse, ListUsersRequest, ListUsersResponse,
-    UpdateUserRequest, UpdateUserResponse, Users, models,
+    CreateUserRequest, CreateUserResponse, GetUserRequest, GetUserResponse, ListUsersRequest,
+    ListUsersResponse, UpdateUserRequest, UpdateUserResponse, Users, models,
 };
 
 use super::{Context, etag};
@@ -15,13 +15,29 @@ use crate::services::pages::Wanted;
 use crate::services::users::{self, UserPatch};
 
 impl Users for App {
-    async fn list_users(&self, ctx: Context, req: ListUsersRequest) -> Result<ListUsersResponse, Error> {
-        let wanted = Wanted { limit: req.limit, cursor: req.cursor };
-        let page = users::list(self, ctx.principal.partner()?, &wanted).await?.map(models::User::from);
-        Ok(ListUsersResponse::Ok(models::UserPage { items: page.items, next_cursor: page.next_cursor }))
+    async fn list_users(
+        &self,
+        ctx: Context,
+        req: ListUsersRequest,
+    ) -> Result<ListUsersResponse, Error> {
+        let wanted = Wanted {
+            limit: req.limit,
+            cursor: req.cursor,
+        };
+        let page = users::list(self, ctx.principal.partner()?, &wanted)
+            .await?
+            .map(models::User::from);
+        Ok(ListUsersResponse::Ok(models::UserPage {
+            items: page.items,
+            next_cursor: page.next_cursor,
+        }))
     }
 
-    async fn create_user(&self, ctx: Context, req: CreateUserRequest) -> Result<CreateUserResponse, Error> {
+    async fn create_user(
+        &self,
+        ctx: Context,
+        req: CreateUserRequest,
+    ) -> Result<CreateUserResponse, Error> {
         let user = users::create(self, ctx.principal.partner()?, req.body.into()).await?;
         Ok(CreateUserResponse::Created {
             location: format!("/v1/users/{}", user.id),
@@ -32,12 +48,28 @@ impl Users for App {
 
     async fn get_user(&self, ctx: Context, req: GetUserRequest) -> Result<GetUserResponse, Error> {
         let user = users::get(self, ctx.principal.partner()?, req.user_id.into()).await?;
-        Ok(GetUserResponse::Ok { etag: etag(user.version), body: user.into() })
+        Ok(GetUserResponse::Ok {
+            etag: etag(user.version),
+            body: user.into(),
+        })
     }
 
-    async fn update_user(&self, ctx: Context, req: UpdateUserRequest) -> Result<UpdateUserResponse, Error> {
-        let user = users::update(self, ctx.principal.partner()?, req.user_id.into(), req.body.into()).await?;
-        Ok(UpdateUserResponse::Ok { etag: etag(user.version), body: user.into() })
+    async fn update_user(
+        &self,
+        ctx: Context,
+        req: UpdateUserRequest,
+    ) -> Result<UpdateUserResponse, Error> {
+        let user = users::update(
+            self,
+            ctx.principal.partner()?,
+            req.user_id.into(),
+            req.body.into(),
+        )
+        .await?;
+        Ok(UpdateUserResponse::Ok {
+            etag: etag(user.version),
+            body: user.into(),
+        })
     }
 }
 
@@ -67,7 +99,9 @@ impl From<models::UserPatch> for UserPatch {
                 tags: patch.tags.map(Json),
                 metadata: None,
             },
-            metadata: patch.metadata.map(|entries| entries.map(|entries| entries.into_iter().collect())),
+            metadata: patch
+                .metadata
+                .map(|entries| entries.map(|entries| entries.into_iter().collect())),
         }
     }
 }

@@ -57,6 +57,9 @@ async fn ping(app: &App) -> Result<(), String> {
     match tokio::time::timeout(PING, app.db().ping()).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(format!("the database did not answer within {} ms", PING.as_millis())),
+        Err(_) => Err(format!(
+            "the database did not answer within {} ms",
+            PING.as_millis()
+        )),
     }
 }

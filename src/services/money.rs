@@ -7,7 +7,11 @@ pub fn parse(text: &str) -> Option<i64> {
     if !digits(units) || cents.len() != 2 || !digits(cents) {
         return None;
     }
-    units.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents.parse().ok()?)
+    units
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(cents.parse().ok()?)
 }
 
 /// 1234 as `12.34`.
@@ -23,7 +27,12 @@ mod tests {
 
     #[test]
     fn text_and_minor_units_say_the_same() {
-        for (text, minor) in [("0.00", 0), ("0.05", 5), ("12.34", 1_234), ("99999999.99", 9_999_999_999)] {
+        for (text, minor) in [
+            ("0.00", 0),
+            ("0.05", 5),
+            ("12.34", 1_234),
+            ("99999999.99", 9_999_999_999),
+        ] {
             assert_eq!(parse(text), Some(minor));
             assert_eq!(format(minor), text);
         }
@@ -31,7 +40,17 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in ["", "1", "1.2", "1.234", ".50", "-1.00", "1,00", "1.0a", "99999999999999999999.00"] {
+        for text in [
+            "",
+            "1",
+            "1.2",
+            "1.234",
+            ".50",
+            "-1.00",
+            "1,00",
+            "1.0a",
+            "99999999999999999999.00",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

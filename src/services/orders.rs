@@ -42,10 +42,18 @@ pub async fn get(app: &App, partner: PartnerId, id: OrderId) -> Result<Placed, E
 }
 
 /// Orders that pass the filter, the newest first.
-pub async fn list(app: &App, partner: PartnerId, filter: OrderFilter, wanted: &Wanted) -> Result<Listed<Placed>, Error> {
+pub async fn list(
+    app: &App,
+    partner: PartnerId,
+    filter: OrderFilter,
+    wanted: &Wanted,
+) -> Result<Listed<Placed>, Error> {
     let scope = Scope::new("listOrders", partner)
         .with("status", filter.status.map(|status| status.as_str()))
-        .with("user_id", filter.user_id.map(|id| id.to_string()).as_deref());
+        .with(
+            "user_id",
+            filter.user_id.map(|id| id.to_string()).as_deref(),
+        );
     let slice = wanted.slice(app, &scope)?;
     let mut conn = app.db().read().await?;
     let page = orders::list(&mut conn, partner, filter, &slice).await?;
@@ -68,7 +76,11 @@ pub async fn place(
     basket: &Basket,
 ) -> Result<(Placed, Origin), Error> {
     let now: Time = app.now().into();
-    let request = Request { operation, key: &key.key, fingerprint: &key.fingerprint };
+    let request = Request {
+        operation,
+        key: &key.key,
+        fingerprint: &key.fingerprint,
+    };
     let outcome = app
         .db()
         .transaction(|conn| {
@@ -114,12 +126,16 @@ pub async fn cancel(app: &App, partner: PartnerId, id: OrderId) -> Result<Placed
         .transaction(|conn| {
             Box::pin(async move {
                 let Some(order) = orders::cancel(conn, partner, id, None, now).await? else {
-                    let order = orders::find(conn, partner, id).await?.ok_or(Error::NotFound)?;
+                    let order = orders::find(conn, partner, id)
+                        .await?
+                        .ok_or(Error::NotFound)?;
                     let detail = format!("the order is {}", order.status);
                     return Err(Error::refused(problems::ORDER_NOT_CANCELLABLE, detail));
                 };
                 let lines = orders::lines(conn, partner, &[id]).await?;
-                for (product, quantity) in in_product_order(lines.iter().map(|line| (line.product_id, line.quantity))) {
+                for (product, quantity) in
+                    in_product_order(lines.iter().map(|line| (line.product_id, line.quantity)))
+                {
                     products::restock(conn, partner, product, quantity, now).await?;
                 }
                 Ok(Placed { order, lines })
@@ -131,7 +147,9 @@ pub async fn cancel(app: &App, partner: PartnerId, id: OrderId) -> Result<Placed
 }
 
 async fn find(conn: &mut Conn<'_>, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
-    let order = orders::find(conn, partner, id).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let lines = orders::lines(conn, partner, &[id]).await?;
     Ok(Placed { order, lines })
 }
@@ -144,10 +162,16 @@ fn replay(answer: serde_json::Value) -> Result<(Placed, Origin), Error> {
 
 /// Takes the stock of every line, in product order so that two orders never wait for each other in a
 /// circle, then stores the order.
-async fn take_and_insert(conn: &mut Conn<'_>, partner: PartnerId, basket: &Basket, now: Time) -> Result<Placed, Error> {
+async fn take_and_insert(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    basket: &Basket,
+    now: Time,
+) -> Result<Placed, Error> {
     let mut taken = std::collections::BTreeMap::new();
     for (product, quantity) in in_product_order(basket.lines.iter().copied()) {
-        let Some(product_taken) = products::take(conn, partner, product, quantity, now).await? else {
+        let Some(product_taken) = products::take(conn, partner, product, quantity, now).await?
+        else {
             return Err(why_not_taken(conn, partner, product, quantity).await?);
         };
         taken.insert(product, product_taken);
@@ -156,7 +180,8 @@ async fn take_and_insert(conn: &mut Conn<'_>, partner: PartnerId, basket: &Baske
     let mut total_minor = 0_i64;
     for (product_id, quantity) in &basket.lines {
         let product = taken.get(product_id).ok_or(Error::NotFound)?;
-        total_minor = total_minor.saturating_add(product.price_minor.saturating_mul(i64::from(*quantity)));
+        total_minor =
+            total_minor.saturating_add(product.price_minor.saturating_mul(i64::from(*quantity)));
         lines.push(NewLine {
             product_id: *product_id,
             product_name: product.name.clone(),
@@ -164,20 +189,42 @@ async fn take_and_insert(conn: &mut Conn<'_>, partner: PartnerId, basket: &Baske
             unit_price_minor: product.price_minor,
         });
     }
-    let new = NewOrder { user_id: basket.user_id, total_minor, note: basket.note.clone(), lines };
+    let new = NewOrder {
+        user_id: basket.user_id,
+        total_minor,
+        note: basket.note.clone(),
+        lines,
+    };
     let id = OrderId::new(now);
     let order = orders::insert(conn, partner, id, &new, now).await?;
-    let lines = (1..).zip(new.lines).map(|(line_no, line)| placed_line(id, line_no, line)).collect();
+    let lines = (1..)
+        .zip(new.lines)
+        .map(|(line_no, line)| placed_line(id, line_no, line))
+        .collect();
     Ok(Placed { order, lines })
 }
 
 fn placed_line(order_id: OrderId, line_no: i32, line: NewLine) -> OrderLine {
-    let NewLine { product_id, product_name, quantity, unit_price_minor } = line;
-    OrderLine { order_id, line_no, product_id, product_name, quantity, unit_price_minor }
+    let NewLine {
+        product_id,
+        product_name,
+        quantity,
+        unit_price_minor,
+    } = line;
+    OrderLine {
+        order_id,
+        line_no,
+        product_id,
+        product_name,
+        quantity,
+        unit_price_minor,
+    }
 }
 
 /// The quantities of each product, by its id.
-fn in_product_order(lines: impl Iterator<Item = (ProductId, i32)>) -> std::collections::BTreeMap<ProductId, i32> {
+fn in_product_order(
+    lines: impl Iterator<Item = (ProductId, i32)>,
+) -> std::collections::BTreeMap<ProductId, i32> {
     let mut sums = std::collections::BTreeMap::new();
     for (product, quantity) in lines {
         let sum: &mut i32 = sums.entry(product).or_default();
@@ -186,23 +233,41 @@ fn in_product_order(lines: impl Iterator<Item = (ProductId, i32)>) -> std::colle
     sums
 }
 
-async fn why_not_taken(conn: &mut Conn<'_>, partner: PartnerId, product: ProductId, quantity: i32) -> Result<Error, Error> {
+async fn why_not_taken(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    product: ProductId,
+    quantity: i32,
+) -> Result<Error, Error> {
     Ok(match products::find(conn, partner, product).await? {
-        None => Error::refused(problems::UNKNOWN_PRODUCT, format!("there is no product {product}")),
-        Some(found) if !found.is_active => {
-            Error::refused(problems::PRODUCT_INACTIVE, format!("product {product} is not for sale"))
-        }
+        None => Error::refused(
+            problems::UNKNOWN_PRODUCT,
+            format!("there is no product {product}"),
+        ),
+        Some(found) if !found.is_active => Error::refused(
+            problems::PRODUCT_INACTIVE,
+            format!("product {product} is not for sale"),
+        ),
         Some(found) => {
-            let detail = format!("product {product} has {} in stock, {quantity} are asked for", found.stock);
+            let detail = format!(
+                "product {product} has {} in stock, {quantity} are asked for",
+                found.stock
+            );
             Error::refused(problems::OUT_OF_STOCK, detail)
         }
     })
 }
 
 fn mismatch() -> Error {
-    Error::refused(problems::IDEMPOTENCY_MISMATCH, "the key was used for another body; take a new key for a new order")
+    Error::refused(
+        problems::IDEMPOTENCY_MISMATCH,
+        "the key was used for another body; take a new key for a new order",
+    )
 }
 
 fn in_progress() -> Error {
-    Error::refused(problems::IDEMPOTENCY_IN_PROGRESS, "the first attempt with this key is still running; try again soon")
+    Error::refused(
+        problems::IDEMPOTENCY_IN_PROGRESS,
+        "the first attempt with this key is still running; try again soon",
+    )
 }

@@ -30,10 +30,16 @@ impl Wanted {
         let after = match &self.cursor {
             None => None,
             Some(cursor) => Some(app.cursors()?.open(scope, cursor).map_err(|_| {
-                Error::refused(problems::INVALID_CURSOR, "this list did not give out this cursor for this query")
+                Error::refused(
+                    problems::INVALID_CURSOR,
+                    "this list did not give out this cursor for this query",
+                )
             })?),
         };
-        Ok(Slice { after, limit: u16::try_from(self.limit).unwrap_or(1) })
+        Ok(Slice {
+            after,
+            limit: u16::try_from(self.limit).unwrap_or(1),
+        })
     }
 }
 
@@ -44,11 +50,17 @@ impl<T> Listed<T> {
             None => None,
             Some(position) => Some(app.cursors()?.seal(scope, &position)),
         };
-        Ok(Self { items: page.items, next_cursor })
+        Ok(Self {
+            items: page.items,
+            next_cursor,
+        })
     }
 
     /// The same page of other items.
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Listed<U> {
-        Listed { items: self.items.into_iter().map(convert).collect(), next_cursor: self.next_cursor }
+        Listed {
+            items: self.items.into_iter().map(convert).collect(),
+            next_cursor: self.next_cursor,
+        }
     }
 }

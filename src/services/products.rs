@@ -8,7 +8,9 @@ use crate::db::constraints;
 use crate::error::Error;
 use crate::ids::{PartnerId, ProductId};
 use crate::repository::page::{Scope, Slice};
-use crate::repository::products::{self, NewProduct, Product, ProductChanges, ProductFilter, ProductOrder};
+use crate::repository::products::{
+    self, NewProduct, Product, ProductChanges, ProductFilter, ProductOrder,
+};
 
 /// Products in the feed.
 const FEED: u16 = 20;
@@ -16,7 +18,9 @@ const FEED: u16 = 20;
 /// The product with this id.
 pub async fn get(app: &App, partner: PartnerId, id: ProductId) -> Result<Product, Error> {
     let mut conn = app.db().read().await?;
-    products::find(&mut conn, partner, id).await?.ok_or(Error::NotFound)
+    products::find(&mut conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Products that pass the filter, in this order.
@@ -28,8 +32,14 @@ pub async fn list(
     wanted: &Wanted,
 ) -> Result<Listed<Product>, Error> {
     let scope = Scope::new("listProducts", partner)
-        .with("category_id", filter.category_id.map(|id| id.to_string()).as_deref())
-        .with("is_active", filter.is_active.map(|it| if it { "true" } else { "false" }))
+        .with(
+            "category_id",
+            filter.category_id.map(|id| id.to_string()).as_deref(),
+        )
+        .with(
+            "is_active",
+            filter.is_active.map(|it| if it { "true" } else { "false" }),
+        )
         .with("q", filter.q.as_deref())
         .with("ordering", Some(order.as_str()));
     let slice = wanted.slice(app, &scope)?;
@@ -44,33 +54,59 @@ pub async fn list(
 
 /// The newest products that are for sale.
 pub async fn feed(app: &App, partner: PartnerId) -> Result<Vec<Product>, Error> {
-    let filter = ProductFilter { is_active: Some(true), ..ProductFilter::default() };
+    let filter = ProductFilter {
+        is_active: Some(true),
+        ..ProductFilter::default()
+    };
     let mut conn = app.db().read().await?;
     let slice = Slice::first(FEED);
-    Ok(products::list(&mut conn, partner, &filter, ProductOrder::CreatedDescending, &slice).await?.items)
+    Ok(products::list(
+        &mut conn,
+        partner,
+        &filter,
+        ProductOrder::CreatedDescending,
+        &slice,
+    )
+    .await?
+    .items)
 }
 
 /// Adds a product. 409 if the partner has no such category.
 pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Product, Error> {
-    let new = NewProduct { name: new.name.trim().to_owned(), ..new };
+    let new = NewProduct {
+        name: new.name.trim().to_owned(),
+        ..new
+    };
     let now = app.now().into();
     app.db()
         .transaction(|conn| {
             let new = &new;
-            Box::pin(async move { Ok(products::insert(conn, partner, ProductId::new(now), new, now).await?) })
+            Box::pin(async move {
+                Ok(products::insert(conn, partner, ProductId::new(now), new, now).await?)
+            })
         })
         .await
 }
 
 /// Changes a product. 409 if the partner has no such category.
-pub async fn update(app: &App, partner: PartnerId, id: ProductId, changes: ProductChanges) -> Result<Product, Error> {
-    let changes = ProductChanges { name: changes.name.map(|name| name.trim().to_owned()), ..changes };
+pub async fn update(
+    app: &App,
+    partner: PartnerId,
+    id: ProductId,
+    changes: ProductChanges,
+) -> Result<Product, Error> {
+    let changes = ProductChanges {
+        name: changes.name.map(|name| name.trim().to_owned()),
+        ..changes
+    };
     let now = app.now().into();
     app.db()
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                products::update(conn, partner, id, changes, None, now).await?.ok_or(Error::NotFound)
+                products::update(conn, partner, id, changes, None, now)
+                    .await?
+                    .ok_or(Error::NotFound)
             })
         })
         .await
@@ -81,16 +117,20 @@ pub async fn delete(app: &App, partner: PartnerId, id: ProductId) -> Result<(), 
     let deleted = app
         .db()
         .transaction(|conn| {
-            Box::pin(async move { Ok::<_, Error>(products::delete(conn, partner, id, None).await?) })
+            Box::pin(
+                async move { Ok::<_, Error>(products::delete(conn, partner, id, None).await?) },
+            )
         })
         .await;
     match deleted {
         Ok(true) => Ok(()),
         Ok(false) => Err(Error::NotFound),
-        Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => Err(Error::refused(
-            problems::PRODUCT_IN_USE,
-            "the product is in an order; set is_active to false to take it off sale",
-        )),
+        Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => {
+            Err(Error::refused(
+                problems::PRODUCT_IN_USE,
+                "the product is in an order; set is_active to false to take it off sale",
+            ))
+        }
         Err(error) => Err(error),
     }
 }

@@ -26,7 +26,9 @@ pub struct UserPatch {
 /// The user with this id.
 pub async fn get(app: &App, partner: PartnerId, id: UserId) -> Result<User, Error> {
     let mut conn = app.db().read().await?;
-    users::find(&mut conn, partner, id).await?.ok_or(Error::NotFound)
+    users::find(&mut conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// The newest users first.
@@ -40,25 +42,38 @@ pub async fn list(app: &App, partner: PartnerId, wanted: &Wanted) -> Result<List
 
 /// Adds a user. 409 if username or e-mail address are taken.
 pub async fn create(app: &App, partner: PartnerId, new: NewUser) -> Result<User, Error> {
-    let new = NewUser { email: fold(&new.email), name: new.name.as_deref().map(trim), ..new };
+    let new = NewUser {
+        email: fold(&new.email),
+        name: new.name.as_deref().map(trim),
+        ..new
+    };
     check_tags(new.role, &new.tags.0)?;
     let now = app.now().into();
     app.db()
         .transaction(|conn| {
             let new = &new;
-            Box::pin(async move { Ok(users::insert(conn, partner, UserId::new(now), new, now).await?) })
+            Box::pin(
+                async move { Ok(users::insert(conn, partner, UserId::new(now), new, now).await?) },
+            )
         })
         .await
 }
 
 /// Changes a user. 409 if username or e-mail address are taken, or an admin would have no tag.
-pub async fn update(app: &App, partner: PartnerId, id: UserId, patch: UserPatch) -> Result<User, Error> {
+pub async fn update(
+    app: &App,
+    partner: PartnerId,
+    id: UserId,
+    patch: UserPatch,
+) -> Result<User, Error> {
     let now = app.now().into();
     app.db()
         .transaction(|conn| {
             let patch = patch.clone();
             Box::pin(async move {
-                let user = users::find(conn, partner, id).await?.ok_or(Error::NotFound)?;
+                let user = users::find(conn, partner, id)
+                    .await?
+                    .ok_or(Error::NotFound)?;
                 let changes = merge(&user, patch)?;
                 // Whoever changed the user since it was read has the newer version: try again.
                 users::update(conn, partner, id, &changes, Some(user.version), now)
@@ -74,7 +89,10 @@ pub async fn update(app: &App, partner: PartnerId, id: UserId, patch: UserPatch)
 
 /// The changes that a patch means for this user.
 fn merge(user: &User, patch: UserPatch) -> Result<UserChanges, Error> {
-    let UserPatch { mut changes, metadata } = patch;
+    let UserPatch {
+        mut changes,
+        metadata,
+    } = patch;
     changes.email = changes.email.as_deref().map(fold);
     changes.name = changes.name.map(|name| name.as_deref().map(trim));
     changes.metadata = match metadata {
@@ -89,7 +107,11 @@ fn merge(user: &User, patch: UserPatch) -> Result<UserChanges, Error> {
 }
 
 fn merge_metadata(user: &User, entries: Vec<(String, Option<String>)>) -> Result<Metadata, Error> {
-    let mut merged = user.metadata.clone().map(|metadata| metadata.0).unwrap_or_default();
+    let mut merged = user
+        .metadata
+        .clone()
+        .map(|metadata| metadata.0)
+        .unwrap_or_default();
     for (name, value) in entries {
         match value {
             Some(value) => _ = merged.insert(name, value),
@@ -97,7 +119,10 @@ fn merge_metadata(user: &User, entries: Vec<(String, Option<String>)>) -> Result
         }
     }
     if merged.len() > METADATA_ENTRIES {
-        let detail = format!("metadata would have {} entries, {METADATA_ENTRIES} are allowed", merged.len());
+        let detail = format!(
+            "metadata would have {} entries, {METADATA_ENTRIES} are allowed",
+            merged.len()
+        );
         return Err(Error::refused(problems::METADATA_FULL, detail));
     }
     Ok(merged)
@@ -105,7 +130,10 @@ fn merge_metadata(user: &User, entries: Vec<(String, Option<String>)>) -> Result
 
 fn check_tags(role: Role, tags: &[String]) -> Result<(), Error> {
     if role == Role::Admin && tags.is_empty() {
-        return Err(Error::refused(problems::ADMIN_NEEDS_TAG, "a user with the role admin has at least one tag"));
+        return Err(Error::refused(
+            problems::ADMIN_NEEDS_TAG,
+            "a user with the role admin has at least one tag",
+        ));
     }
     Ok(())
 }

@@ -67,7 +67,12 @@ pub struct Part {
 
 /// How a media type is read.
 pub fn kind(range: &str) -> MediaKind {
-    let essence = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = range
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => MediaKind::Form,
         "multipart/form-data" => MediaKind::Multipart,
@@ -101,13 +106,23 @@ pub(super) fn read(
     let same = media.windows(2).all(|pair| pair[0].ty == pair[1].ty);
     let choice = (!same).then(|| types.claim_prefix(&format!("{prefix}Body")));
     Some(Body {
-        required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
+        required: body
+            .get("required")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
         media,
         choice,
     })
 }
 
-fn one(range: &str, entry: &Value, pointer: &str, label: &str, prefix: &str, types: &mut Types<'_>) -> Media {
+fn one(
+    range: &str,
+    entry: &Value,
+    pointer: &str,
+    label: &str,
+    prefix: &str,
+    types: &mut Types<'_>,
+) -> Media {
     let kind = kind(range);
     let declared = entry.get("schema").cloned();
     let encoding = entry.get("encoding").cloned().unwrap_or_default();
@@ -147,16 +162,28 @@ fn one(range: &str, entry: &Value, pointer: &str, label: &str, prefix: &str, typ
 }
 
 /// The schema of a form for its type (files marked), for its validation (files free), and its parts.
-fn form(types: &Types<'_>, schema: &Value, encoding: &Value, kind: MediaKind) -> (Value, Value, Vec<Part>) {
+fn form(
+    types: &Types<'_>,
+    schema: &Value,
+    encoding: &Value,
+    kind: MediaKind,
+) -> (Value, Value, Vec<Part>) {
     let wrapped = json!({ "allOf": [schema] });
-    let merged = wrapped.as_object().and_then(|object| types.merge_all_of(object, 0));
+    let merged = wrapped
+        .as_object()
+        .and_then(|object| types.merge_all_of(object, 0));
     let Some(Value::Object(merged)) = merged else {
         return (schema.clone(), schema.clone(), Vec::new());
     };
     let mut typed = merged.clone();
     let mut checked = merged.clone();
     let mut parts = Vec::new();
-    for (name, member) in merged.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for (name, member) in merged
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let encoding = encoding.get(name);
         let text = |key: &str| encoding.and_then(|it| it.get(key)?.as_str());
         let content_types: Vec<String> = text("contentType")
@@ -196,15 +223,22 @@ fn mark(object: &mut Map<String, Value>, name: &str, member: &Value, mark: Value
 
 fn is_file(types: &Types<'_>, member: &Value, content_types: &[String]) -> bool {
     let wrapped = json!({ "allOf": [member] });
-    let merged = wrapped.as_object().and_then(|object| types.merge_all_of(object, 0)).unwrap_or_default();
+    let merged = wrapped
+        .as_object()
+        .and_then(|object| types.merge_all_of(object, 0))
+        .unwrap_or_default();
     if let Some(items) = merged.get("items") {
         return is_file(types, items, content_types);
     }
     let is = |key: &str, value: &str| merged.get(key).is_some_and(|it| it == value);
     let declared = content_types.iter().any(|one| {
-        !one.starts_with("text/") && !one.contains("json") && one != "application/x-www-form-urlencoded"
+        !one.starts_with("text/")
+            && !one.contains("json")
+            && one != "application/x-www-form-urlencoded"
     });
-    let textual = merged.get("type").is_some_and(|ty| ty != "string" && ty != &json!(["string", "null"]));
+    let textual = merged
+        .get("type")
+        .is_some_and(|ty| ty != "string" && ty != &json!(["string", "null"]));
     is("format", "binary")
         || merged.get("contentMediaType").is_some() && merged.get("contentEncoding").is_none()
         || declared && !textual
@@ -212,7 +246,12 @@ fn is_file(types: &Types<'_>, member: &Value, content_types: &[String]) -> bool 
 
 /// `Json`, `Form`, `Text`, or the subtype's name.
 pub fn media_variant(range: &str) -> String {
-    let essence = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = range
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
         "multipart/form-data" => "Multipart".to_owned(),
@@ -220,15 +259,23 @@ pub fn media_variant(range: &str) -> String {
         "text/event-stream" => "Events".to_owned(),
         "application/octet-stream" => "Binary".to_owned(),
         "*/*" => "Any".to_owned(),
-        other => variant_name(other.split_once('/').map_or(other, |(_, subtype)| match subtype {
-            "*" => other,
-            subtype => subtype,
-        })),
+        other => variant_name(
+            other
+                .split_once('/')
+                .map_or(other, |(_, subtype)| match subtype {
+                    "*" => other,
+                    subtype => subtype,
+                }),
+        ),
     }
 }
 
 fn required_headers(encoding: &Value) -> Vec<String> {
-    let headers = encoding.get("headers").and_then(Value::as_object).into_iter().flatten();
+    let headers = encoding
+        .get("headers")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
     let required = headers.filter(|(_, header)| header.get("required") == Some(&Value::Bool(true)));
     required.map(|(name, _)| name.clone()).collect()
 }

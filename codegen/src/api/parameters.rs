@@ -49,10 +49,17 @@ pub(super) fn read(
     let own = (operation.get("parameters"), pointer);
     let shared = (place.item.get("parameters"), place.pointer);
     for (list, pointer) in [own, shared] {
-        for (index, parameter) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, parameter) in list
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             let at = format!("{pointer}/parameters/{index}");
             let (parameter, at) = follow(place.document, parameter, &at);
-            let Some(parameter) = one(&parameter, &at, prefix, types, fields, &parameters) else { continue };
+            let Some(parameter) = one(&parameter, &at, prefix, types, fields, &parameters) else {
+                continue;
+            };
             parameters.push(parameter);
         }
     }
@@ -72,32 +79,67 @@ fn one(
     let wire = text("name")?.to_owned();
     let place = text("in")?.to_owned();
     let known = matches!(place.as_str(), "path" | "query" | "header" | "cookie");
-    let replaced = earlier.iter().any(|it| it.wire == wire && it.place == place);
+    let replaced = earlier
+        .iter()
+        .any(|it| it.wire == wire && it.place == place);
     // OpenAPI 3.1, section 4.8.12.1: these three are never parameters.
     let ignored = place == "header"
-        && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str());
+        && ["accept", "content-type", "authorization"]
+            .contains(&wire.to_ascii_lowercase().as_str());
     if !known || replaced || ignored {
         return None;
     }
-    let content = parameter.get("content").and_then(Value::as_object).and_then(|map| map.iter().next());
+    let content = parameter
+        .get("content")
+        .and_then(Value::as_object)
+        .and_then(|map| map.iter().next());
     let (schema, at, media) = match content {
         Some((media, entry)) => {
             let at = format!("{pointer}/content/{}/schema", escape(media));
             (entry.get("schema").cloned(), at, Some(media.as_str()))
         }
-        None => (parameter.get("schema").cloned(), format!("{pointer}/schema"), None),
+        None => (
+            parameter.get("schema").cloned(),
+            format!("{pointer}/schema"),
+            None,
+        ),
     };
     let schema = schema.unwrap_or(Value::Bool(true));
-    let default_style = if matches!(place.as_str(), "query" | "cookie") { "form" } else { "simple" };
+    let default_style = if matches!(place.as_str(), "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
     let style = text("style").unwrap_or(default_style).to_owned();
-    let explode = parameter.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-    let required = place == "path" || parameter.get("required").and_then(Value::as_bool).unwrap_or(false);
-    let default = types.default_of(&schema, 0).filter(|default| !default.is_null() && !required);
-    let ty = types.lower(&at, &schema, &format!("{prefix}{}", variant_name(&wire)), SENT);
-    let ty = if required || default.is_some() { ty } else { ty.optional() };
+    let explode = parameter
+        .get("explode")
+        .and_then(Value::as_bool)
+        .unwrap_or(style == "form");
+    let required = place == "path"
+        || parameter
+            .get("required")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
+    let default = types
+        .default_of(&schema, 0)
+        .filter(|default| !default.is_null() && !required);
+    let ty = types.lower(
+        &at,
+        &schema,
+        &format!("{prefix}{}", variant_name(&wire)),
+        SENT,
+    );
+    let ty = if required || default.is_some() {
+        ty
+    } else {
+        ty.optional()
+    };
     Some(Parameter {
         field: fields.claim(value_name(&wire)),
-        allow_empty: parameter.get("allowEmptyValue").and_then(Value::as_bool).unwrap_or(false),
+        allow_empty: parameter
+            .get("allowEmptyValue")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
         json_content: media.is_some_and(|media| media.contains("json")),
         shape: shapes::shape(types, &schema),
         default: default.map(|default| default.to_string()),
@@ -115,12 +157,20 @@ fn one(
 /// Parameters that only the path template names: strings.
 fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Parameter> {
     let route = super::Route::parse(path);
-    let names = route.segments.iter().flatten().filter_map(|piece| match piece {
-        super::paths::Piece::Parameter(name) => Some(name.clone()),
-        super::paths::Piece::Literal(_) => None,
-    });
+    let names = route
+        .segments
+        .iter()
+        .flatten()
+        .filter_map(|piece| match piece {
+            super::paths::Piece::Parameter(name) => Some(name.clone()),
+            super::paths::Piece::Literal(_) => None,
+        });
     names
-        .filter(|name| !declared.iter().any(|it| it.place == "path" && it.wire == *name))
+        .filter(|name| {
+            !declared
+                .iter()
+                .any(|it| it.place == "path" && it.wire == *name)
+        })
         .map(|name| Parameter {
             field: fields.claim(value_name(&name)),
             wire: name,

@@ -29,7 +29,11 @@ impl Route {
         let (path, query) = split_query(path);
         Self {
             template: template.to_owned(),
-            segments: path.trim_start_matches('/').split('/').map(pieces).collect(),
+            segments: path
+                .trim_start_matches('/')
+                .split('/')
+                .map(pieces)
+                .collect(),
             query: query
                 .split('&')
                 .filter(|member| !member.is_empty())
@@ -59,7 +63,9 @@ fn pieces(segment: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = segment;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
+        let Some(length) = rest[open..].find('}') else {
+            break;
+        };
         if open > 0 {
             pieces.push(Piece::Literal(decoded(&rest[..open])));
         }
@@ -73,14 +79,19 @@ fn pieces(segment: &str) -> Vec<Piece> {
 }
 
 fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 /// The distinct base paths of the servers that hold for an operation, without a trailing slash.
 pub fn bases(document: &Value, item: &Value, operation: &Value) -> Vec<String> {
-    let servers = [operation, item, document]
-        .iter()
-        .find_map(|scope| scope.get("servers").and_then(Value::as_array).filter(|list| !list.is_empty()));
+    let servers = [operation, item, document].iter().find_map(|scope| {
+        scope
+            .get("servers")
+            .and_then(Value::as_array)
+            .filter(|list| !list.is_empty())
+    });
     let mut bases: Vec<String> = Vec::new();
     for server in servers.into_iter().flatten() {
         let base = base(server);
@@ -95,10 +106,17 @@ pub fn bases(document: &Value, item: &Value, operation: &Value) -> Vec<String> {
 }
 
 fn base(server: &Value) -> String {
-    let mut url = server.get("url").and_then(Value::as_str).unwrap_or("/").to_owned();
+    let mut url = server
+        .get("url")
+        .and_then(Value::as_str)
+        .unwrap_or("/")
+        .to_owned();
     let variables = server.get("variables").and_then(Value::as_object);
     for (name, variable) in variables.into_iter().flatten() {
-        let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
+        let default = variable
+            .get("default")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         url = url.replace(&format!("{{{name}}}"), default);
     }
     let path = match url.split_once("://") {
@@ -106,8 +124,16 @@ fn base(server: &Value) -> String {
         None if url.starts_with("//") => url[2..].split_once('/').map_or("", |(_, path)| path),
         None => url.trim_start_matches('/'),
     };
-    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    if path.is_empty() { String::new() } else { format!("/{}", path.trim_start_matches('/')) }
+    let path = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{}", path.trim_start_matches('/'))
+    }
 }
 
 #[cfg(test)]
@@ -120,11 +146,14 @@ mod tests {
     fn a_segment_may_hold_several_parameters() {
         let route = Route::parse("/files/{page}.{format}?kind=dog&x={y}#frag");
 
-        assert_eq!(route.segments[1], vec![
-            Piece::Parameter("page".into()),
-            Piece::Literal(".".into()),
-            Piece::Parameter("format".into()),
-        ]);
+        assert_eq!(
+            route.segments[1],
+            vec![
+                Piece::Parameter("page".into()),
+                Piece::Literal(".".into()),
+                Piece::Parameter("format".into()),
+            ]
+        );
         assert_eq!(route.query, vec![("kind".to_owned(), "dog".to_owned())]);
     }
 
@@ -137,6 +166,9 @@ mod tests {
             {"url": "/"},
         ]});
 
-        assert_eq!(bases(&document, &json!({}), &json!({})), vec!["/v1".to_owned(), String::new()]);
+        assert_eq!(
+            bases(&document, &json!({}), &json!({})),
+            vec!["/v1".to_owned(), String::new()]
+        );
     }
 }

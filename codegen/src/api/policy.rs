@@ -49,14 +49,20 @@ pub struct Role {
 
 /// All security schemes, by name.
 pub fn schemes(document: &Value) -> Vec<Scheme> {
-    let declared = document.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let declared = document
+        .pointer("/components/securitySchemes")
+        .and_then(Value::as_object);
     let mut scope = Scope::default();
     declared
         .into_iter()
         .flatten()
         .map(|(name, scheme)| {
             let (scheme, _) = follow(document, scheme, "");
-            Scheme { wire: name.clone(), const_name: scope.claim(const_name(name)), kind: kind(&scheme) }
+            Scheme {
+                wire: name.clone(),
+                const_name: scope.claim(const_name(name)),
+                kind: kind(&scheme),
+            }
         })
         .collect()
 }
@@ -70,7 +76,10 @@ fn kind(scheme: &Value) -> String {
         ("http", _, other) => format!("SchemeKind::HttpOther({other:?})"),
         ("apiKey", "query", _) => format!("SchemeKind::ApiKeyQuery({:?})", text("name")),
         ("apiKey", "cookie", _) => format!("SchemeKind::ApiKeyCookie({:?})", text("name")),
-        ("apiKey", _, _) => format!("SchemeKind::ApiKeyHeader({:?})", text("name").to_ascii_lowercase()),
+        ("apiKey", _, _) => format!(
+            "SchemeKind::ApiKeyHeader({:?})",
+            text("name").to_ascii_lowercase()
+        ),
         ("openIdConnect", _, _) => "SchemeKind::OpenIdConnect".to_owned(),
         ("mutualTLS", _, _) => "SchemeKind::MutualTls".to_owned(),
         _ => "SchemeKind::OAuth2".to_owned(),
@@ -79,12 +88,16 @@ fn kind(scheme: &Value) -> String {
 
 /// The requirement of an operation: its own, else the document's.
 pub fn security(document: &Value, operation: &Value, schemes: &[Scheme]) -> Security {
-    let declared = operation.get("security").or_else(|| document.get("security"));
+    let declared = operation
+        .get("security")
+        .or_else(|| document.get("security"));
     let mut alternatives = Vec::new();
     for alternative in declared.and_then(Value::as_array).into_iter().flatten() {
         let mut all = Vec::new();
         for (name, scopes) in alternative.as_object().into_iter().flatten() {
-            let Some(index) = schemes.iter().position(|scheme| scheme.wire == *name) else { continue };
+            let Some(index) = schemes.iter().position(|scheme| scheme.wire == *name) else {
+                continue;
+            };
             all.push((index, strings(scopes)));
         }
         alternatives.push(all);
@@ -100,11 +113,22 @@ pub fn problems(document: &Value) -> Vec<ProblemType> {
         .into_iter()
         .flatten()
         .map(|(slug, problem)| {
-            let text = |key: &str| problem.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+            let text = |key: &str| {
+                problem
+                    .get(key)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            };
             ProblemType {
                 slug: slug.clone(),
                 const_name: scope.claim(const_name(slug)),
-                status: problem.get("status").and_then(Value::as_u64).and_then(|it| u16::try_from(it).ok()).unwrap_or(500),
+                status: problem
+                    .get("status")
+                    .and_then(Value::as_u64)
+                    .and_then(|it| u16::try_from(it).ok())
+                    .unwrap_or(500),
                 title: text("title"),
                 description: text("description"),
             }
@@ -115,7 +139,14 @@ pub fn problems(document: &Value) -> Vec<ProblemType> {
 /// `x-roles` in alphabetical order.
 pub fn roles(document: &Value) -> Vec<Role> {
     let declared = document.get("x-roles").and_then(Value::as_object);
-    declared.into_iter().flatten().map(|(name, scopes)| Role { name: name.clone(), scopes: strings(scopes) }).collect()
+    declared
+        .into_iter()
+        .flatten()
+        .map(|(name, scopes)| Role {
+            name: name.clone(),
+            scopes: strings(scopes),
+        })
+        .collect()
 }
 
 pub(super) fn strings(list: &Value) -> Vec<String> {

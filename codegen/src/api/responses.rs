@@ -100,7 +100,11 @@ pub(super) fn read(
         }
     }
     if declared.is_empty() {
-        declared.push((Status::Default, serde_json::json!({"content": {"*/*": {}}}), at));
+        declared.push((
+            Status::Default,
+            serde_json::json!({"content": {"*/*": {}}}),
+            at,
+        ));
     }
     let succeeds = |status: Status| matches!(status, Status::Code(100..400) | Status::Range(1..4));
     let has_success = declared.iter().any(|(status, _, _)| succeeds(*status));
@@ -109,21 +113,31 @@ pub(super) fn read(
     let mut responses = Vec::new();
     for (status, response, at) in declared {
         let content = response.get("content").and_then(Value::as_object);
-        let only_problems = content.is_none_or(|map| map.keys().all(|range| range.starts_with(PROBLEM)));
+        let only_problems =
+            content.is_none_or(|map| map.keys().all(|range| range.starts_with(PROBLEM)));
         let outcome = match status {
             Status::Default if !has_success => Outcome::Success,
             other if succeeds(other) => Outcome::Success,
             _ if only_problems && content.is_some_and(|map| !map.is_empty()) => Outcome::Problem,
             _ => Outcome::Failure,
         };
-        let scope = if outcome == Outcome::Success { &mut successes } else { &mut failures };
+        let scope = if outcome == Outcome::Success {
+            &mut successes
+        } else {
+            &mut failures
+        };
         let variant = scope.claim(status_variant(status));
-        responses.push(one(document, status, outcome, variant, &response, &at, prefix, types));
+        responses.push(one(
+            document, status, outcome, variant, &response, &at, prefix, types,
+        ));
     }
     responses
 }
 
-#[expect(clippy::too_many_arguments, reason = "every argument is a plain fact about one response")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "every argument is a plain fact about one response"
+)]
 fn one(
     document: &Value,
     status: Status,
@@ -134,7 +148,11 @@ fn one(
     prefix: &str,
     types: &mut Types<'_>,
 ) -> Response {
-    let prefix = if matches!(status, Status::Code(200)) { prefix.to_owned() } else { format!("{prefix}{variant}") };
+    let prefix = if matches!(status, Status::Code(200)) {
+        prefix.to_owned()
+    } else {
+        format!("{prefix}{variant}")
+    };
     let mut fields = Scope::default();
     for taken in ["body", "status"] {
         fields.claim(taken.to_owned());
@@ -145,9 +163,19 @@ fn one(
         let at = format!("{pointer}/headers");
         for (name, header) in types.ordered(&at, response.get("headers")) {
             let (header, at) = follow(document, &header, &format!("{at}/{}", escape(&name)));
-            let by_boundary = header.get("x-boundary").and_then(Value::as_bool).unwrap_or(false);
+            let by_boundary = header
+                .get("x-boundary")
+                .and_then(Value::as_bool)
+                .unwrap_or(false);
             if !by_boundary && !name.eq_ignore_ascii_case("content-type") {
-                headers.push(read_header(&name, &header, &at, &prefix, types, &mut fields));
+                headers.push(read_header(
+                    &name,
+                    &header,
+                    &at,
+                    &prefix,
+                    types,
+                    &mut fields,
+                ));
             }
         }
         let at = format!("{pointer}/content");
@@ -164,7 +192,9 @@ fn one(
             events: false,
             variant: String::new(),
             ty: Type::Value,
-            schema: response.pointer("/content/application~1problem+json/schema").cloned(),
+            schema: response
+                .pointer("/content/application~1problem+json/schema")
+                .cloned(),
         });
     }
     let choice = (media.len() > 1).then(|| types.claim_prefix(&format!("{prefix}Body")));
@@ -172,7 +202,11 @@ fn one(
         status,
         outcome,
         variant,
-        docs: response.get("description").and_then(Value::as_str).map(lines).unwrap_or_default(),
+        docs: response
+            .get("description")
+            .and_then(Value::as_str)
+            .map(lines)
+            .unwrap_or_default(),
         headers,
         media,
         choice,
@@ -189,16 +223,32 @@ fn read_header(
     fields: &mut Scope,
 ) -> Header {
     let schema = header.get("schema").cloned().unwrap_or(Value::Bool(true));
-    let required = header.get("required").and_then(Value::as_bool).unwrap_or(false);
+    let required = header
+        .get("required")
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
     let hint = format!("{prefix}{}", variant_name(name));
-    let ty = types.lower(&format!("{pointer}/schema"), &schema, &hint, Direction::Response);
+    let ty = types.lower(
+        &format!("{pointer}/schema"),
+        &schema,
+        &hint,
+        Direction::Response,
+    );
     Header {
         wire: name.to_owned(),
         // One word, though written in two cases.
-        field: fields.claim(if name.eq_ignore_ascii_case("etag") { "etag".to_owned() } else { value_name(name) }),
+        field: fields.claim(if name.eq_ignore_ascii_case("etag") {
+            "etag".to_owned()
+        } else {
+            value_name(name)
+        }),
         required,
         ty: if required { ty } else { ty.optional() },
-        docs: header.get("description").and_then(Value::as_str).map(lines).unwrap_or_default(),
+        docs: header
+            .get("description")
+            .and_then(Value::as_str)
+            .map(lines)
+            .unwrap_or_default(),
         schema,
     }
 }
@@ -218,13 +268,25 @@ fn read_media(
         _ if events => (Type::Plain("EventStream"), None),
         MediaKind::Json => {
             let schema = declared.unwrap_or(Value::Bool(true));
-            let ty = types.lower(pointer, &schema, &format!("{prefix}Response"), Direction::Response);
+            let ty = types.lower(
+                pointer,
+                &schema,
+                &format!("{prefix}Response"),
+                Direction::Response,
+            );
             (ty, Some(schema))
         }
         MediaKind::Text => (Type::Plain("String"), declared),
         MediaKind::Form | MediaKind::Multipart | MediaKind::Binary => (Type::Plain("Body"), None),
     };
-    Media { range: range.to_owned(), kind, events, variant: variant.to_owned(), ty, schema }
+    Media {
+        range: range.to_owned(),
+        kind,
+        events,
+        variant: variant.to_owned(),
+        ty,
+        schema,
+    }
 }
 
 /// `200`, `4XX` or `default`.
@@ -249,7 +311,9 @@ fn status_variant(status: Status) -> String {
         Status::Range(4) => "ClientError".to_owned(),
         Status::Range(_) => "ServerError".to_owned(),
         Status::Code(code) => {
-            let reason = http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
+            let reason = http::StatusCode::from_u16(code)
+                .ok()
+                .and_then(|status| status.canonical_reason());
             reason.map_or_else(|| format!("Status{code}"), variant_name)
         }
     }

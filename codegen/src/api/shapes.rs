@@ -16,7 +16,11 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
     let Some(object) = schema.as_object().filter(|_| depth > 0) else {
         return "Shape::Any".to_owned();
     };
-    if let Some(target) = object.get("$ref").and_then(Value::as_str).and_then(local_pointer) {
+    if let Some(target) = object
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(local_pointer)
+    {
         return match types.document().pointer(&target) {
             Some(schema) => at(types, schema, depth - 1),
             None => "Shape::Any".to_owned(),
@@ -37,10 +41,20 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
         [] => return literal(object).unwrap_or_else(|| "Shape::Any".to_owned()),
         names => names.to_vec(),
     };
-    one_of(names.iter().map(|name| typed(types, object, name, depth)).collect())
+    one_of(
+        names
+            .iter()
+            .map(|name| typed(types, object, name, depth))
+            .collect(),
+    )
 }
 
-fn typed(types: &Types<'_>, object: &serde_json::Map<String, Value>, name: &str, depth: usize) -> String {
+fn typed(
+    types: &Types<'_>,
+    object: &serde_json::Map<String, Value>,
+    name: &str,
+    depth: usize,
+) -> String {
     match name {
         "null" => "Shape::Null".to_owned(),
         "boolean" => "Shape::Boolean".to_owned(),
@@ -48,7 +62,10 @@ fn typed(types: &Types<'_>, object: &serde_json::Map<String, Value>, name: &str,
         "number" => "Shape::Number".to_owned(),
         "string" => "Shape::String".to_owned(),
         "array" => {
-            let items = object.get("items").map_or_else(|| "Shape::Any".to_owned(), |items| at(types, items, depth - 1));
+            let items = object.get("items").map_or_else(
+                || "Shape::Any".to_owned(),
+                |items| at(types, items, depth - 1),
+            );
             format!("Shape::Array(&{items})")
         }
         "object" => {
@@ -63,7 +80,10 @@ fn typed(types: &Types<'_>, object: &serde_json::Map<String, Value>, name: &str,
                 Some(schema) => format!("Some(&{})", at(types, schema, depth - 1)),
                 None => "Some(&Shape::Any)".to_owned(),
             };
-            format!("Shape::Object {{ members: &[{}], rest: {rest} }}", members.join(", "))
+            format!(
+                "Shape::Object {{ members: &[{}], rest: {rest} }}",
+                members.join(", ")
+            )
         }
         _ => "Shape::Any".to_owned(),
     }
@@ -76,7 +96,10 @@ fn literal(object: &serde_json::Map<String, Value>) -> Option<String> {
         (None, Some(Value::Array(values))) => values.iter().collect(),
         _ => return None,
     };
-    values.iter().all(|value| value.is_string()).then(|| "Shape::String".to_owned())
+    values
+        .iter()
+        .all(|value| value.is_string())
+        .then(|| "Shape::String".to_owned())
 }
 
 fn one_of(mut arms: Vec<String>) -> String {
@@ -84,6 +107,12 @@ fn one_of(mut arms: Vec<String>) -> String {
     match arms.len() {
         1 => arms.swap_remove(0),
         _ if arms.iter().any(|arm| arm == "Shape::Any") => "Shape::Any".to_owned(),
-        _ => format!("Shape::OneOf(&[{}])", arms.iter().map(|arm| format!("&{arm}")).collect::<Vec<_>>().join(", ")),
+        _ => format!(
+            "Shape::OneOf(&[{}])",
+            arms.iter()
+                .map(|arm| format!("&{arm}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     }
 }

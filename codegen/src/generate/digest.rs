@@ -21,10 +21,22 @@ pub fn of(options: &Options, source: &Source) -> Digested {
     let names: Vec<String> = source
         .files()
         .iter()
-        .map(|file| Path::new(file).strip_prefix(folder).unwrap_or(Path::new(file)).display().to_string())
+        .map(|file| {
+            Path::new(file)
+                .strip_prefix(folder)
+                .unwrap_or(Path::new(file))
+                .display()
+                .to_string()
+        })
         .collect();
-    let list = names.iter().map(|name| format!("{name}\n")).collect::<String>();
-    Digested { hash: hash(options, &list), list }
+    let list = names
+        .iter()
+        .map(|name| format!("{name}\n"))
+        .collect::<String>();
+    Digested {
+        hash: hash(options, &list),
+        list,
+    }
 }
 
 /// Whether the digest in the crate is that of the files as they are now.
@@ -40,7 +52,10 @@ pub fn is_fresh(options: &Options) -> bool {
 pub fn inputs(options: &Options) -> Vec<PathBuf> {
     let folder = options.contract.parent().unwrap_or(Path::new("."));
     let list = std::fs::read_to_string(options.out.join("inputs.txt")).unwrap_or_default();
-    let mut inputs = vec![options.contract.clone(), options.out.join("contract.sha256")];
+    let mut inputs = vec![
+        options.contract.clone(),
+        options.out.join("contract.sha256"),
+    ];
     inputs.extend(list.lines().map(|name| folder.join(name)));
     inputs.extend(own(options));
     inputs.dedup();
@@ -63,18 +78,30 @@ fn hash(options: &Options, list: &str) -> String {
     for path in own(options) {
         add(&mut hash, &path, &options.codegen);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn add(hash: &mut Sha256, path: &Path, root: &Path) {
     if path.is_dir() {
-        let mut entries: Vec<PathBuf> = path.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        let mut entries: Vec<PathBuf> = path
+            .read_dir()
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
         entries.sort();
         entries.iter().for_each(|entry| add(hash, entry, root));
         return;
     }
     let name = path.strip_prefix(root).unwrap_or(path).components();
-    let name = name.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    let name = name
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/");
     hash.update(name);
     hash.update(std::fs::read(path).unwrap_or_default());
 }

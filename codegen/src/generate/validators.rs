@@ -82,14 +82,23 @@ pub fn plan(source: &Source, api: &Api, types: &Types<'_>) -> Plan {
         let none = || "Check::None".to_owned();
         let parameters = checks.remove(&(index, None)).unwrap_or_else(none);
         let media = operation.body.as_ref().map_or(0, |body| body.media.len());
-        let bodies: Vec<String> =
-            (0..media).map(|body| checks.remove(&(index, Some(body))).unwrap_or_else(none)).collect();
-        context.checks.insert(operation.const_name.clone(), (parameters, bodies.join(", ")));
+        let bodies: Vec<String> = (0..media)
+            .map(|body| checks.remove(&(index, Some(body))).unwrap_or_else(none))
+            .collect();
+        context.checks.insert(
+            operation.const_name.clone(),
+            (parameters, bodies.join(", ")),
+        );
     }
     unions(types, &mut bundler, &mut sides);
     responses(api, &mut bundler, &mut sides);
     files.insert("schemas.json".into(), pretty(&sides.into_value()));
-    Plan { context, files, faults: bundler.faults(), built }
+    Plan {
+        context,
+        files,
+        faults: bundler.faults(),
+        built,
+    }
 }
 
 fn candidates(api: &Api, bundler: &mut Bundler<'_>) -> Vec<Candidate> {
@@ -104,16 +113,33 @@ fn candidates(api: &Api, bundler: &mut Bundler<'_>) -> Vec<Candidate> {
             let name = value_name(&operation.id);
             let file = names.claim(format!("{}.{part}", name.trim_start_matches("r#")));
             let bytes = schema.to_string().len();
-            candidates.push(Candidate { operation: index, body, entry: file.clone(), file, schema, bytes });
+            candidates.push(Candidate {
+                operation: index,
+                body,
+                entry: file.clone(),
+                file,
+                schema,
+                bytes,
+            });
         };
         if let Some(schema) = parameters_schema(&operation.parameters) {
-            add(None, "parameters", &schema, &format!("{}/parameters", operation.pointer));
+            add(
+                None,
+                "parameters",
+                &schema,
+                &format!("{}/parameters", operation.pointer),
+            );
         }
         let media = operation.body.as_ref().map_or(&[][..], |body| &body.media);
         for (body, media) in media.iter().enumerate() {
             if let Some(schema) = &media.schema {
                 let part = value_name(&media.variant);
-                add(Some(body), part.trim_start_matches("r#"), schema, &format!("{}/requestBody", operation.pointer));
+                add(
+                    Some(body),
+                    part.trim_start_matches("r#"),
+                    schema,
+                    &format!("{}/requestBody", operation.pointer),
+                );
             }
         }
     }
@@ -122,7 +148,10 @@ fn candidates(api: &Api, bundler: &mut Bundler<'_>) -> Vec<Candidate> {
 
 /// A schema that refuses nothing.
 fn is_open(schema: &Value) -> bool {
-    schema == &Value::Bool(true) || schema.as_object().is_some_and(|it| it.keys().all(|key| key == "$schema"))
+    schema == &Value::Bool(true)
+        || schema
+            .as_object()
+            .is_some_and(|it| it.keys().all(|key| key == "$schema"))
 }
 
 /// The compiled validators do not evaluate dynamic references.
@@ -132,10 +161,16 @@ fn compiles(schema: &Value) -> bool {
 
 fn unions(types: &Types<'_>, bundler: &mut Bundler<'_>, sides: &mut Sides) {
     for model in &types.models {
-        let Kind::Union(union) = &model.kind else { continue };
+        let Kind::Union(union) = &model.kind else {
+            continue;
+        };
         for (index, arm) in union.arms.iter().enumerate() {
             let schema = bundler.value(&arm.schema, &model.pointer, arm.direction);
-            sides.add(arm.direction, &format!("union {} {index}", model.name), schema);
+            sides.add(
+                arm.direction,
+                &format!("union {} {index}", model.name),
+                schema,
+            );
         }
     }
 }
@@ -149,10 +184,20 @@ fn responses(api: &Api, bundler: &mut Bundler<'_>, sides: &mut Sides) {
                 Status::Default => "default".to_owned(),
             };
             for media in response.media.iter().filter(|media| !media.events) {
-                let Some(schema) = &media.schema else { continue };
-                let schema = bundler.value(schema, &place(operation, response.outcome), Direction::Response);
+                let Some(schema) = &media.schema else {
+                    continue;
+                };
+                let schema = bundler.value(
+                    schema,
+                    &place(operation, response.outcome),
+                    Direction::Response,
+                );
                 let essence = media.range.split(';').next().unwrap_or_default().trim();
-                sides.add(Direction::Response, &format!("{} {status} {essence}", operation.id), schema);
+                sides.add(
+                    Direction::Response,
+                    &format!("{} {status} {essence}", operation.id),
+                    schema,
+                );
             }
         }
     }

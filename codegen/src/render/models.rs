@@ -10,7 +10,10 @@ use crate::types::{Field, Kind, Model, Presence, Struct, Type, Types, Union};
 pub fn model(model: &Model, types: &Types<'_>) -> Value {
     let mut docs = model.docs.clone();
     if docs.is_empty() {
-        docs.push(format!("`{}`", model.pointer.rsplit('/').next().unwrap_or_default()));
+        docs.push(format!(
+            "`{}`",
+            model.pointer.rsplit('/').next().unwrap_or_default()
+        ));
     }
     let mut out = json!({ "name": model.name, "docs": doc_lines(&docs), "struct": false, "enum": false, "union": false });
     match &model.kind {
@@ -78,12 +81,25 @@ fn structure(it: &Struct, model: &Model, types: &Types<'_>) -> Value {
 fn is_natural(expression: &str, field: &Field) -> bool {
     match field.ty {
         Type::Plain("f64") => expression == "0.0",
-        _ => matches!(expression, "None" | "Vec::new()" | "BTreeMap::new()" | "Map::new()" | "false" | "0" | "\"\".to_owned()"),
+        _ => matches!(
+            expression,
+            "None"
+                | "Vec::new()"
+                | "BTreeMap::new()"
+                | "Map::new()"
+                | "false"
+                | "0"
+                | "\"\".to_owned()"
+        ),
     }
 }
 
 fn default_name(model: &str, field: &str) -> String {
-    format!("{}_{}", value_name(model).trim_start_matches("r#"), field.trim_start_matches("r#"))
+    format!(
+        "{}_{}",
+        value_name(model).trim_start_matches("r#"),
+        field.trim_start_matches("r#")
+    )
 }
 
 fn union(it: &Union, model: &Model, types: &Types<'_>) -> Value {

@@ -9,17 +9,30 @@ use crate::types::{Type, Types};
 
 /// `x-operation`: what the file of its tag prints.
 pub fn operation(it: &Operation, types: &Types<'_>) -> Value {
-    let mut fields: Vec<Value> = it.parameters.iter().map(|parameter| parameter_field(parameter, types)).collect();
+    let mut fields: Vec<Value> = it
+        .parameters
+        .iter()
+        .map(|parameter| parameter_field(parameter, types))
+        .collect();
     if let Some(body) = &it.body {
         fields.push(body_field(body, types));
     }
     let outcome = |wanted: Outcome| -> Vec<Value> {
-        let of_kind = it.responses.iter().filter(|response| response.outcome == wanted);
-        of_kind.map(|response| variant(response, &it.type_name, wanted, types)).collect()
+        let of_kind = it
+            .responses
+            .iter()
+            .filter(|response| response.outcome == wanted);
+        of_kind
+            .map(|response| variant(response, &it.type_name, wanted, types))
+            .collect()
     };
     let successes = outcome(Outcome::Success);
     let failures = outcome(Outcome::Failure);
-    let mut choices: Vec<Value> = it.responses.iter().filter_map(|response| response_choice(response, types)).collect();
+    let mut choices: Vec<Value> = it
+        .responses
+        .iter()
+        .filter_map(|response| response_choice(response, types))
+        .collect();
     choices.extend(it.body.as_ref().and_then(|body| body_choice(body, types)));
     let mut docs = it.docs.clone();
     if !docs.is_empty() {
@@ -59,7 +72,11 @@ fn parameter_field(parameter: &Parameter, types: &Types<'_>) -> Value {
 }
 
 fn field_docs(docs: &[String], wire: &str) -> Vec<String> {
-    if docs.is_empty() { vec![format!("`{wire}`")] } else { docs.to_vec() }
+    if docs.is_empty() {
+        vec![format!("`{wire}`")]
+    } else {
+        docs.to_vec()
+    }
 }
 
 fn body_field(body: &Body, types: &Types<'_>) -> Value {
@@ -71,20 +88,37 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
                 .iter()
                 .enumerate()
                 .map(|(index, media)| {
-                    let pattern = if index == last { "_".to_owned() } else { index.to_string() };
-                    format!("{pattern} => {name}::{}({}),", media.variant, reader(media.kind))
+                    let pattern = if index == last {
+                        "_".to_owned()
+                    } else {
+                        index.to_string()
+                    };
+                    format!(
+                        "{pattern} => {name}::{}({}),",
+                        media.variant,
+                        reader(media.kind)
+                    )
                 })
                 .collect();
-            (name.clone(), format!("match input.media() {{ {} }}", arms.join(" ")))
+            (
+                name.clone(),
+                format!("match input.media() {{ {} }}", arms.join(" ")),
+            )
         }
         None => {
             let media = &body.media[0];
-            (type_text(&media.ty, types, "models::"), reader(media.kind).to_owned())
+            (
+                type_text(&media.ty, types, "models::"),
+                reader(media.kind).to_owned(),
+            )
         }
     };
     let (ty, decode) = match body.required {
         true => (ty, decode),
-        false => (format!("Option<{ty}>"), format!("if input.has_body() {{ Some({decode}) }} else {{ None }}")),
+        false => (
+            format!("Option<{ty}>"),
+            format!("if input.has_body() {{ Some({decode}) }} else {{ None }}"),
+        ),
     };
     json!({ "name": "body", "ty": ty, "docs": [" The body."], "decode": decode })
 }
@@ -137,7 +171,9 @@ fn variant(response: &Response, prefix: &str, outcome: Outcome, types: &Types<'_
     let open = !matches!(response.status, Status::Code(_));
     let mut fields = Vec::new();
     if open {
-        fields.push(json!({ "name": "status", "ty": "StatusCode", "docs": [" Status of the answer."] }));
+        fields.push(
+            json!({ "name": "status", "ty": "StatusCode", "docs": [" Status of the answer."] }),
+        );
     }
     for header in &response.headers {
         fields.push(json!({
@@ -150,7 +186,10 @@ fn variant(response: &Response, prefix: &str, outcome: Outcome, types: &Types<'_
     if let (None, Some(body)) = (&tuple, &body) {
         fields.push(json!({ "name": "body", "ty": body, "docs": [" The body."] }));
     }
-    let names: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
+    let names: Vec<&str> = fields
+        .iter()
+        .filter_map(|field| field["name"].as_str())
+        .collect();
     let pattern = match (&tuple, names.is_empty()) {
         (Some(_), _) => format!("{owner}::{}(body)", response.variant),
         (None, false) => format!("{owner}::{} {{ {} }}", response.variant, names.join(", ")),
@@ -188,7 +227,11 @@ fn reply(response: &Response) -> String {
         Status::Range(_) | Status::Default => "Reply::with_status(status)".to_owned(),
     };
     for header in &response.headers {
-        text.push_str(&format!(".header({}, &{})", literal(&header.wire), header.field));
+        text.push_str(&format!(
+            ".header({}, &{})",
+            literal(&header.wire),
+            header.field
+        ));
     }
     match (&response.choice, response.media.first()) {
         (Some(name), _) => {
@@ -197,7 +240,10 @@ fn reply(response: &Response) -> String {
                 .iter()
                 .map(|media| format!("{name}::{}(body) => reply{},", media.variant, writer(media)))
                 .collect();
-            format!("{{ let reply = {text}; match body {{ {} }} }}", arms.join(" "))
+            format!(
+                "{{ let reply = {text}; match body {{ {} }} }}",
+                arms.join(" ")
+            )
         }
         (None, Some(media)) => format!("{text}{}", writer(media)),
         (None, None) => text,
@@ -218,7 +264,11 @@ fn writer(media: &crate::api::responses::Media) -> String {
 
 /// A row of the operation table, with the routes that lead to it.
 pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
-    let checks = validators.checks.get(&it.const_name).cloned().unwrap_or_default();
+    let checks = validators
+        .checks
+        .get(&it.const_name)
+        .cloned()
+        .unwrap_or_default();
     let tag = &api.tags[it.tag];
     json!({
         "const_name": it.const_name,
@@ -262,7 +312,10 @@ fn security(it: &Operation, api: &Api) -> String {
                 .iter()
                 .map(|(scheme, scopes)| {
                     let scheme = &api.schemes[*scheme].const_name;
-                    format!("Requirement {{ scheme: &{scheme}, scopes: {} }}", list(scopes))
+                    format!(
+                        "Requirement {{ scheme: &{scheme}, scopes: {} }}",
+                        list(scopes)
+                    )
                 })
                 .collect();
             format!("&[{}]", all.join(", "))
@@ -282,7 +335,13 @@ fn parameter_row(it: &Parameter) -> String {
     format!(
         "Parameter {{ name: {}, place: Place::{place}, style: {style}, explode: {}, required: {}, allow_empty: {}, \
          json_content: {}, shape: &{}, default: {} }}",
-        literal(&it.wire), it.explode, it.required, it.allow_empty, it.json_content, it.shape, option(it.default.as_deref()),
+        literal(&it.wire),
+        it.explode,
+        it.required,
+        it.allow_empty,
+        it.json_content,
+        it.shape,
+        option(it.default.as_deref()),
     )
 }
 
@@ -299,7 +358,9 @@ fn style(name: &str) -> &'static str {
 }
 
 fn body_row(body: Option<&Body>) -> String {
-    let Some(body) = body else { return "None".to_owned() };
+    let Some(body) = body else {
+        return "None".to_owned();
+    };
     let media: Vec<String> = body
         .media
         .iter()
@@ -322,7 +383,11 @@ fn body_row(body: Option<&Body>) -> String {
             )
         })
         .collect();
-    format!("Some(&RequestBody {{ required: {}, media: &[{}] }})", body.required, media.join(", "))
+    format!(
+        "Some(&RequestBody {{ required: {}, media: &[{}] }})",
+        body.required,
+        media.join(", ")
+    )
 }
 
 fn response_row(it: &Response) -> String {
@@ -332,7 +397,11 @@ fn response_row(it: &Response) -> String {
         Status::Default => "Status::Default".to_owned(),
     };
     let media: Vec<String> = it.media.iter().map(|media| media.range.clone()).collect();
-    format!("Response {{ status: {status}, media: {}, problems: {} }}", list(&media), list(&it.problems))
+    format!(
+        "Response {{ status: {status}, media: {}, problems: {} }}",
+        list(&media),
+        list(&it.problems)
+    )
 }
 
 fn route_row(route: &Route) -> String {
@@ -351,6 +420,19 @@ fn route_row(route: &Route) -> String {
             format!("&[{}]", pieces.join(", "))
         })
         .collect();
-    let query: Vec<String> = route.query.iter().map(|(name, value)| format!("({name:?}, {})", option(Some(value.as_str()).filter(|it| !it.is_empty())))).collect();
-    format!("Template {{ segments: &[{}], query: &[{}] }}", segments.join(", "), query.join(", "))
+    let query: Vec<String> = route
+        .query
+        .iter()
+        .map(|(name, value)| {
+            format!(
+                "({name:?}, {})",
+                option(Some(value.as_str()).filter(|it| !it.is_empty()))
+            )
+        })
+        .collect();
+    format!(
+        "Template {{ segments: &[{}], query: &[{}] }}",
+        segments.join(", "),
+        query.join(", ")
+    )
 }

@@ -53,7 +53,11 @@ impl Types<'_> {
             return Some(Map::new());
         };
         let mut object = object.clone();
-        if let Some(target) = object.get("$ref").and_then(Value::as_str).and_then(local_pointer) {
+        if let Some(target) = object
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(local_pointer)
+        {
             let target = self.document().pointer(&target)?;
             let mut base = self.resolved(target, depth + 1)?;
             // A base's discriminator chooses among its children; a child is already chosen.
@@ -81,8 +85,15 @@ impl Types<'_> {
             return;
         };
         for (name, schema) in components {
-            let bases = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-            for target in bases.filter_map(|base| base.get("$ref")?.as_str()).filter_map(local_pointer) {
+            let bases = schema
+                .get("allOf")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            for target in bases
+                .filter_map(|base| base.get("$ref")?.as_str())
+                .filter_map(local_pointer)
+            {
                 let child = format!("/components/schemas/{}", escape(name));
                 self.children.entry(target).or_default().push(child);
             }
@@ -98,7 +109,9 @@ fn sole_reference(object: &Map<String, Value>) -> Option<Value> {
         .filter_map(Value::as_object)
         .filter(|member| !is_annotation(member))
         .collect();
-    let [only] = shapes.as_slice() else { return None };
+    let [only] = shapes.as_slice() else {
+        return None;
+    };
     let mut rest = object.clone();
     rest.remove("allOf");
     (is_plain_reference(only) && is_annotation(&rest)).then(|| Value::Object((*only).clone()))
@@ -111,7 +124,10 @@ fn is_annotation(object: &Map<String, Value>) -> bool {
 }
 
 /// Both schemas at once, as far as types go.
-pub(super) fn merge(mut left: Map<String, Value>, right: &Map<String, Value>) -> Option<Map<String, Value>> {
+pub(super) fn merge(
+    mut left: Map<String, Value>,
+    right: &Map<String, Value>,
+) -> Option<Map<String, Value>> {
     for (key, value) in right {
         let Some(existing) = left.get(key).cloned() else {
             left.insert(key.clone(), value.clone());
@@ -125,7 +141,9 @@ pub(super) fn merge(mut left: Map<String, Value>, right: &Map<String, Value>) ->
             "required" => union(existing, value),
             "type" => intersection(as_list(existing), &as_list(value.clone())),
             "enum" => intersection(existing, value),
-            "items" | "additionalProperties" if existing.is_object() && value.is_object() => both(existing, value),
+            "items" | "additionalProperties" if existing.is_object() && value.is_object() => {
+                both(existing, value)
+            }
             "additionalProperties" => Value::Bool(false),
             "oneOf" | "anyOf" => return None,
             _ => value.clone(),
@@ -182,7 +200,11 @@ fn intersection(left: Value, right: &Value) -> Value {
     let holds = |list: &[Value], item: &Value| {
         list.contains(item) || *item == integer && list.contains(&number)
     };
-    let mut common: Vec<Value> = left.iter().filter(|item| holds(right, item)).cloned().collect();
+    let mut common: Vec<Value> = left
+        .iter()
+        .filter(|item| holds(right, item))
+        .cloned()
+        .collect();
     for item in right {
         if *item == integer && holds(&left, item) && !common.contains(item) {
             common.push(item.clone());

@@ -7,8 +7,18 @@ use crate::names::{Scope, type_name, value_name, variant_name};
 
 /// Keywords that say nothing about the shape of a value.
 const ANNOTATIONS: &[&str] = &[
-    "$comment", "default", "deprecated", "description", "example", "examples", "externalDocs",
-    "readOnly", "summary", "title", "writeOnly", "xml",
+    "$comment",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "readOnly",
+    "summary",
+    "title",
+    "writeOnly",
+    "xml",
 ];
 
 /// How far references and compositions are followed before a JSON value stands for the rest.
@@ -42,7 +52,13 @@ impl<'d> Types<'d> {
     }
 
     /// The type of a schema that stands at `pointer`; `hint` names it if it needs a name.
-    pub fn lower(&mut self, pointer: &str, schema: &Value, hint: &str, direction: Direction) -> Type {
+    pub fn lower(
+        &mut self,
+        pointer: &str,
+        schema: &Value,
+        hint: &str,
+        direction: Direction,
+    ) -> Type {
         self.lower_at(pointer, schema, hint, direction, None, 0)
     }
 
@@ -99,9 +115,9 @@ impl<'d> Types<'d> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(arms) = object.get(keyword).and_then(Value::as_array) {
-                if let Some(ty) =
-                    self.lower_union(pointer, object, keyword, arms, hint, direction, reserved, depth)
-                {
+                if let Some(ty) = self.lower_union(
+                    pointer, object, keyword, arms, hint, direction, reserved, depth,
+                ) {
                     return ty;
                 }
             }
@@ -116,14 +132,30 @@ impl<'d> Types<'d> {
                     return Type::Vec(Box::new(Type::Value));
                 }
                 let at = format!("{pointer}/items");
-                let item = self.lower_at(&at, &items, &format!("{hint}Item"), direction, None, depth + 1);
+                let item = self.lower_at(
+                    &at,
+                    &items,
+                    &format!("{hint}Item"),
+                    direction,
+                    None,
+                    depth + 1,
+                );
                 Type::Vec(Box::new(item))
             }
             [one] => plain(one, object.get("format").and_then(Value::as_str)),
             several => {
                 let arms: Vec<Value> = several.iter().map(|one| only_type(object, one)).collect();
-                self.lower_union(pointer, &Map::new(), "type", &arms, hint, direction, reserved, depth)
-                    .unwrap_or(Type::Value)
+                self.lower_union(
+                    pointer,
+                    &Map::new(),
+                    "type",
+                    &arms,
+                    hint,
+                    direction,
+                    reserved,
+                    depth,
+                )
+                .unwrap_or(Type::Value)
             }
         }
     }
@@ -151,7 +183,10 @@ impl<'d> Types<'d> {
             if !seen.insert(*wire) {
                 continue;
             }
-            let raw = names.and_then(|names| names.get(index)).and_then(Value::as_str).unwrap_or(wire);
+            let raw = names
+                .and_then(|names| names.get(index))
+                .and_then(Value::as_str)
+                .unwrap_or(wire);
             variants.push(EnumValue {
                 name: scope.claim(variant_name(raw)),
                 wire: (*wire).to_owned(),
@@ -230,7 +265,13 @@ impl<'d> Types<'d> {
     }
 
     /// Adds what absence means to a member's type.
-    fn presence(&mut self, pointer: &str, schema: &Value, ty: Type, required: bool) -> (Type, Presence) {
+    fn presence(
+        &mut self,
+        pointer: &str,
+        schema: &Value,
+        ty: Type,
+        required: bool,
+    ) -> (Type, Presence) {
         if required {
             return (ty, Presence::Required);
         }
@@ -246,7 +287,10 @@ impl<'d> Types<'d> {
                     (ty, Presence::Default(expression))
                 };
             }
-            self.note(pointer, "its default is not applied: no Rust expression says it");
+            self.note(
+                pointer,
+                "its default is not applied: no Rust expression says it",
+            );
         }
         match ty {
             Type::Option(_) => (Type::Option(Box::new(ty)), Presence::OptionalNullable),
@@ -262,7 +306,10 @@ impl<'d> Types<'d> {
         if let Some(default) = schema.get("default") {
             return Some(default.clone());
         }
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(local_pointer)?;
+        let target = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(local_pointer)?;
         self.default_of(self.document.pointer(&target)?, depth + 1)
     }
 
@@ -275,14 +322,22 @@ impl<'d> Types<'d> {
             (Type::Plain("i32" | "i64" | "u64"), Value::Number(number)) => {
                 (number.is_i64() || number.is_u64()).then(|| number.to_string())
             }
-            (Type::Vec(_), Value::Array(items)) if items.is_empty() => Some("Vec::new()".to_owned()),
+            (Type::Vec(_), Value::Array(items)) if items.is_empty() => {
+                Some("Vec::new()".to_owned())
+            }
             (Type::Vec(item), Value::Array(items)) => {
-                let items: Option<Vec<String>> =
-                    items.iter().map(|value| self.expression(value, item)).collect();
+                let items: Option<Vec<String>> = items
+                    .iter()
+                    .map(|value| self.expression(value, item))
+                    .collect();
                 Some(format!("vec![{}]", items?.join(", ")))
             }
-            (Type::Map(_), Value::Object(map)) if map.is_empty() => Some("BTreeMap::new()".to_owned()),
-            (Type::JsonObject, Value::Object(map)) if map.is_empty() => Some("Map::new()".to_owned()),
+            (Type::Map(_), Value::Object(map)) if map.is_empty() => {
+                Some("BTreeMap::new()".to_owned())
+            }
+            (Type::JsonObject, Value::Object(map)) if map.is_empty() => {
+                Some("Map::new()".to_owned())
+            }
             (Type::Model(id), Value::String(text)) => match &self.models[*id].kind {
                 Kind::Enum(values) => {
                     let variant = values.iter().find(|variant| variant.wire == *text)?;
@@ -296,7 +351,11 @@ impl<'d> Types<'d> {
 
     /// The type of what a pointer names; a component gets its name from the contract.
     pub fn reference(&mut self, target: &str, direction: Direction) -> Type {
-        let direction = if self.differs_by_direction(target) { direction } else { Direction::Response };
+        let direction = if self.differs_by_direction(target) {
+            direction
+        } else {
+            Direction::Response
+        };
         let key = (target.to_owned(), direction);
         if let Some(ty) = self.refs.get(&key) {
             return ty.clone();
@@ -307,7 +366,11 @@ impl<'d> Types<'d> {
         if !self.pending.insert(key.clone()) {
             return self.degrade(target, "refers to itself without an object in between");
         }
-        let suffix = if direction == Direction::Request { "Input" } else { "" };
+        let suffix = if direction == Direction::Request {
+            "Input"
+        } else {
+            ""
+        };
         let last = target.rsplit('/').next().map(unescape).unwrap_or_default();
         let hint = format!("{}{suffix}", type_name(&last));
         let reserved = self.is_model(schema, 0).then(|| {
@@ -335,7 +398,9 @@ impl<'d> Types<'d> {
         let Some(object) = schema.as_object().filter(|_| depth < DEPTH) else {
             return false;
         };
-        if object.contains_key("allOf") || !is_plain_reference(object) && object.contains_key("$ref") {
+        if object.contains_key("allOf")
+            || !is_plain_reference(object) && object.contains_key("$ref")
+        {
             let composed;
             let object = if object.contains_key("$ref") {
                 composed = reference_as_all_of(object);
@@ -356,15 +421,21 @@ impl<'d> Types<'d> {
             return !values.is_empty() && values.iter().all(Value::is_string);
         }
         if ["oneOf", "anyOf"].iter().any(|keyword| {
-            object.get(*keyword).and_then(Value::as_array).is_some_and(|arms| {
-                arms.len() > 1 && !arms.iter().all(|arm| super::union::is_constraint_only(arm))
-            })
+            object
+                .get(*keyword)
+                .and_then(Value::as_array)
+                .is_some_and(|arms| {
+                    arms.len() > 1 && !arms.iter().all(|arm| super::union::is_constraint_only(arm))
+                })
         }) {
             return true;
         }
         match declared_types(&object).as_slice() {
             ["object"] => {
-                object.get("properties").and_then(Value::as_object).is_some_and(|p| !p.is_empty())
+                object
+                    .get("properties")
+                    .and_then(Value::as_object)
+                    .is_some_and(|p| !p.is_empty())
                     || !required_names(&object).is_empty()
             }
             several => several.len() > 1,
@@ -412,10 +483,17 @@ impl<'d> Types<'d> {
     }
 
     fn flag(&self, schema: &Value, keyword: &str, depth: usize) -> bool {
-        if schema.get(keyword).and_then(Value::as_bool).unwrap_or(false) {
+        if schema
+            .get(keyword)
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
+        {
             return true;
         }
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+        let target = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(local_pointer);
         match target.and_then(|target| self.document.pointer(&target)) {
             Some(schema) if depth < DEPTH => self.flag(schema, keyword, depth + 1),
             _ => false,
@@ -449,20 +527,31 @@ impl<'d> Types<'d> {
     pub fn ordered(&self, pointer: &str, object: Option<&Value>) -> Vec<(String, Value)> {
         let mut members: Vec<(String, Value)> = object
             .and_then(Value::as_object)
-            .map(|map| map.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
+            .map(|map| {
+                map.iter()
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect()
+            })
             .unwrap_or_default();
-        members.sort_by_cached_key(|(name, _)| (self.order)(&format!("{pointer}/{}", escape(name))));
+        members
+            .sort_by_cached_key(|(name, _)| (self.order)(&format!("{pointer}/{}", escape(name))));
         members
     }
 
     /// Notes that a JSON value stands for the schema at `pointer`.
     pub(super) fn degrade(&mut self, pointer: &str, why: &str) -> Type {
-        self.note(pointer, &format!("the schema {why}: its type is a JSON value; its rules still hold"));
+        self.note(
+            pointer,
+            &format!("the schema {why}: its type is a JSON value; its rules still hold"),
+        );
         Type::Value
     }
 
     pub(super) fn note(&mut self, pointer: &str, message: &str) {
-        let note = Note { pointer: pointer.to_owned(), message: message.to_owned() };
+        let note = Note {
+            pointer: pointer.to_owned(),
+            message: message.to_owned(),
+        };
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -477,7 +566,11 @@ impl<'d> Types<'d> {
 /// `#/a/b` as the pointer `/a/b`, percent-decoded.
 pub fn local_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
-    Some(percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned())
+    Some(
+        percent_encoding::percent_decode_str(fragment)
+            .decode_utf8_lossy()
+            .into_owned(),
+    )
 }
 
 /// A name as a segment of a JSON pointer (RFC 6901).
@@ -534,11 +627,14 @@ pub(super) fn without_null(object: &Map<String, Value>) -> (Map<String, Value>, 
 }
 
 fn is_null(schema: &Value) -> bool {
-    schema.get("type").is_some_and(|ty| *ty == "null" || *ty == serde_json::json!(["null"]))
+    schema
+        .get("type")
+        .is_some_and(|ty| *ty == "null" || *ty == serde_json::json!(["null"]))
         || schema.get("const").is_some_and(Value::is_null)
-        || schema.get("enum").and_then(Value::as_array).is_some_and(|values| {
-            !values.is_empty() && values.iter().all(Value::is_null)
-        })
+        || schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }
 
 fn enum_values(object: &Map<String, Value>) -> Option<Vec<Value>> {
@@ -567,9 +663,14 @@ pub fn declared_types(object: &Map<String, Value>) -> Vec<&str> {
     match object.get("type") {
         Some(Value::String(one)) => vec![one],
         Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-        _ if ["properties", "additionalProperties", "patternProperties", "required"]
-            .iter()
-            .any(|keyword| object.contains_key(*keyword)) =>
+        _ if [
+            "properties",
+            "additionalProperties",
+            "patternProperties",
+            "required",
+        ]
+        .iter()
+        .any(|keyword| object.contains_key(*keyword)) =>
         {
             vec!["object"]
         }
@@ -617,7 +718,9 @@ fn free_members(object: &Map<String, Value>) -> Option<(&'static str, Value)> {
 
 pub(super) fn required_names(object: &Map<String, Value>) -> Vec<&str> {
     let names = object.get("required").and_then(Value::as_array);
-    names.map(|names| names.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+    names
+        .map(|names| names.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default()
 }
 
 /// Pushes every reference below a schema; true if a member travels one way only.
@@ -633,7 +736,10 @@ fn scan(schema: &Value, references: &mut Vec<String>) -> bool {
                 .any(|keyword| object.get(*keyword) == Some(&Value::Bool(true)));
             let mut found = one_way;
             for (key, value) in object {
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const") {
+                if !matches!(
+                    key.as_str(),
+                    "example" | "examples" | "default" | "enum" | "const"
+                ) {
                     found |= scan(value, references);
                 }
             }
@@ -649,11 +755,17 @@ pub fn docs(schema: &Value) -> Vec<String> {
 }
 
 fn docs_of(object: &Map<String, Value>) -> Vec<String> {
-    let text = object.get("description").or_else(|| object.get("title")).and_then(Value::as_str);
+    let text = object
+        .get("description")
+        .or_else(|| object.get("title"))
+        .and_then(Value::as_str);
     text.map(lines).unwrap_or_default()
 }
 
 /// Text as lines of a doc comment.
 pub fn lines(text: &str) -> Vec<String> {
-    text.trim().lines().map(|line| line.trim_end().replace('\r', "")).collect()
+    text.trim()
+        .lines()
+        .map(|line| line.trim_end().replace('\r', ""))
+        .collect()
 }

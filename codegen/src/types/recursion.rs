@@ -40,7 +40,10 @@ fn held(model: &Model) -> Vec<ModelId> {
     }
     let mut out = Vec::new();
     match &model.kind {
-        Kind::Struct(it) => it.fields.iter().for_each(|field| inner(&field.ty, &mut out)),
+        Kind::Struct(it) => it
+            .fields
+            .iter()
+            .for_each(|field| inner(&field.ty, &mut out)),
         Kind::Union(it) => it.arms.iter().for_each(|arm| inner(&arm.ty, &mut out)),
         Kind::Enum(_) | Kind::Pending => {}
     }

@@ -8,7 +8,10 @@ use crate::names::{Scope, type_name, variant_name};
 
 impl Types<'_> {
     /// The type of `arms`; `None` if they only constrain what the rest of the schema says.
-    #[expect(clippy::too_many_arguments, reason = "the same walk as `lower_at`, one step further")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the same walk as `lower_at`, one step further"
+    )]
     pub(super) fn lower_union(
         &mut self,
         pointer: &str,
@@ -26,9 +29,14 @@ impl Types<'_> {
         let mut base = object.clone();
         let discriminator = base.remove("discriminator");
         base.remove(keyword);
-        let shaped = ["properties", "items", "oneOf", "anyOf"].iter().any(|key| base.contains_key(*key));
+        let shaped = ["properties", "items", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| base.contains_key(*key));
         let arms: Vec<Value> = match shaped {
-            true => arms.iter().map(|arm| json!({ "allOf": [base, arm] })).collect(),
+            true => arms
+                .iter()
+                .map(|arm| json!({ "allOf": [base, arm] }))
+                .collect(),
             false => arms.to_vec(),
         };
         if let [only] = arms.as_slice() {
@@ -39,7 +47,14 @@ impl Types<'_> {
             let mut merged = base.clone();
             merged.insert("type".to_owned(), "string".into());
             merged.insert("enum".to_owned(), values);
-            return Some(self.lower_at(pointer, &Value::Object(merged), hint, direction, reserved, depth + 1));
+            return Some(self.lower_at(
+                pointer,
+                &Value::Object(merged),
+                hint,
+                direction,
+                reserved,
+                depth + 1,
+            ));
         }
         let id = reserved.unwrap_or_else(|| self.reserve(hint, pointer));
         let name = self.models[id].name.clone();
@@ -57,12 +72,17 @@ impl Types<'_> {
             lowered.push(Arm {
                 name: scope.claim(label),
                 ty: ty.required().0,
-                tags: tags.as_ref().map(|tags| tags[index].clone()).unwrap_or_default(),
+                tags: tags
+                    .as_ref()
+                    .map(|tags| tags[index].clone())
+                    .unwrap_or_default(),
                 schema: arm.clone(),
                 direction,
             });
         }
-        let property = discriminator.as_ref().and_then(|it| it.get("propertyName")?.as_str());
+        let property = discriminator
+            .as_ref()
+            .and_then(|it| it.get("propertyName")?.as_str());
         let union = Union {
             arms: lowered,
             discriminator: tags.and(property).map(str::to_owned),
@@ -88,7 +108,10 @@ impl Types<'_> {
         }
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let children = self.children.get(pointer)?.clone();
-        let arms: Vec<Value> = children.iter().map(|child| json!({ "$ref": format!("#{child}") })).collect();
+        let arms: Vec<Value> = children
+            .iter()
+            .map(|child| json!({ "$ref": format!("#{child}") }))
+            .collect();
         let tags = self.tags(Some(&discriminator), &arms)?;
         let id = reserved.unwrap_or_else(|| self.reserve(hint, pointer));
         let mut scope = Scope::default();
@@ -106,8 +129,21 @@ impl Types<'_> {
         base.remove("discriminator");
         let schema = Value::Object(base);
         let name = self.models[id].name.clone();
-        let ty = self.lower_at(pointer, &schema, &format!("{name}Base"), direction, None, depth + 1);
-        lowered.push(Arm { name: scope.claim("Base".to_owned()), ty, tags: Vec::new(), schema, direction });
+        let ty = self.lower_at(
+            pointer,
+            &schema,
+            &format!("{name}Base"),
+            direction,
+            None,
+            depth + 1,
+        );
+        lowered.push(Arm {
+            name: scope.claim("Base".to_owned()),
+            ty,
+            tags: Vec::new(),
+            schema,
+            direction,
+        });
         let union = Union {
             fallback: Some(lowered.len() - 1),
             arms: lowered,
@@ -156,8 +192,13 @@ impl Types<'_> {
             Some(target) => self.document().pointer(&target),
             None => Some(arm),
         };
-        let merged = schema.and_then(Value::as_object).and_then(|object| self.merge_all_of(object, 0));
-        let Some(member) = merged.as_ref().and_then(|merged| merged.get("properties")?.get(property)) else {
+        let merged = schema
+            .and_then(Value::as_object)
+            .and_then(|object| self.merge_all_of(object, 0));
+        let Some(member) = merged
+            .as_ref()
+            .and_then(|merged| merged.get("properties")?.get(property))
+        else {
             return Vec::new();
         };
         let values = match (member.get("const"), member.get("enum")) {
@@ -165,40 +206,68 @@ impl Types<'_> {
             (None, Some(Value::Array(values))) => values.clone(),
             _ => Vec::new(),
         };
-        values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 }
 
 /// The reference that an arm is, alone or with the schema around the union.
 fn arm_reference(arm: &Value) -> Option<&str> {
     arm.get("$ref").and_then(Value::as_str).or_else(|| {
-        let [_, inner] = arm.get("allOf")?.as_array()?.as_slice() else { return None };
+        let [_, inner] = arm.get("allOf")?.as_array()?.as_slice() else {
+            return None;
+        };
         inner.get("$ref")?.as_str()
     })
 }
 
 /// An arm that only adds rules, such as `{required: [a]}`.
 pub(super) fn is_constraint_only(arm: &Value) -> bool {
-    let Some(object) = arm.as_object() else { return true };
+    let Some(object) = arm.as_object() else {
+        return true;
+    };
     object.keys().all(|key| {
-        matches!(key.as_str(), "required" | "not" | "if" | "then" | "else" | "minProperties"
-            | "maxProperties" | "description" | "title" | "dependentRequired" | "pattern" | "format"
-            | "minLength" | "maxLength" | "minimum" | "maximum")
-            || key == "properties" && !object.contains_key("type") && only_probes(object)
+        matches!(
+            key.as_str(),
+            "required"
+                | "not"
+                | "if"
+                | "then"
+                | "else"
+                | "minProperties"
+                | "maxProperties"
+                | "description"
+                | "title"
+                | "dependentRequired"
+                | "pattern"
+                | "format"
+                | "minLength"
+                | "maxLength"
+                | "minimum"
+                | "maximum"
+        ) || key == "properties" && !object.contains_key("type") && only_probes(object)
     })
 }
 
 /// Properties that only narrow (`{const: …}`, `{not: …}`) rather than describe.
 fn only_probes(object: &Map<String, Value>) -> bool {
     let required = required_names(object);
-    object.get("properties").and_then(Value::as_object).is_some_and(|members| {
-        members.iter().all(|(name, schema)| {
-            required.contains(&name.as_str())
-                && schema.as_object().is_some_and(|schema| {
-                    schema.keys().all(|key| matches!(key.as_str(), "const" | "enum" | "not"))
-                })
+    object
+        .get("properties")
+        .and_then(Value::as_object)
+        .is_some_and(|members| {
+            members.iter().all(|(name, schema)| {
+                required.contains(&name.as_str())
+                    && schema.as_object().is_some_and(|schema| {
+                        schema
+                            .keys()
+                            .all(|key| matches!(key.as_str(), "const" | "enum" | "not"))
+                    })
+            })
         })
-    })
 }
 
 /// All values, if every arm is a list of strings.
@@ -221,7 +290,11 @@ fn arm_label(arm: &Value, index: usize) -> String {
     if let Some(target) = arm_reference(arm) {
         return variant_name(&type_name(target.rsplit('/').next().unwrap_or_default()));
     }
-    let inner = arm.get("allOf").and_then(Value::as_array).and_then(|all| all.get(1)).unwrap_or(arm);
+    let inner = arm
+        .get("allOf")
+        .and_then(Value::as_array)
+        .and_then(|all| all.get(1))
+        .unwrap_or(arm);
     if let Some(title) = inner.get("title").and_then(Value::as_str) {
         return variant_name(title);
     }

@@ -39,7 +39,8 @@ impl TraceId {
     /// Takes an id of 32 lower-case hexadecimal digits that are not all zero.
     pub fn parse(text: &str) -> Option<Self> {
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        let valid = text.len() == 32 && text.bytes().all(is_hex) && text.bytes().any(|byte| byte != b'0');
+        let valid =
+            text.len() == 32 && text.bytes().all(is_hex) && text.bytes().any(|byte| byte != b'0');
         valid.then(|| Self(text.into()))
     }
 }

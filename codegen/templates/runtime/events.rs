@@ -29,7 +29,10 @@ pub struct Event {
 impl Event {
     /// An event whose data is this value as JSON.
     pub fn json<T: Serialize>(value: &T) -> Result<Self, serde_json::Error> {
-        Ok(Self { data: serde_json::to_string(value)?, ..Self::default() })
+        Ok(Self {
+            data: serde_json::to_string(value)?,
+            ..Self::default()
+        })
     }
 }
 
@@ -43,7 +46,10 @@ impl EventStream {
     }
 
     pub(crate) fn into_body(self) -> Body {
-        Sse::new(Wire(self.0)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response().into_body()
+        Sse::new(Wire(self.0))
+            .keep_alive(KeepAlive::new().interval(HEARTBEAT))
+            .into_response()
+            .into_body()
     }
 }
 
@@ -59,7 +65,10 @@ impl Stream for Wire {
     type Item = Result<sse::Event, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(cx).map(|event| event.map(|event| Ok(wire(&event))))
+        self.0
+            .as_mut()
+            .poll_next(cx)
+            .map(|event| event.map(|event| Ok(wire(&event))))
     }
 }
 

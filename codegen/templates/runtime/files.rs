@@ -24,7 +24,9 @@ pub(crate) fn with<T>(files: Vec<FilePart>, read: impl FnOnce() -> T) -> T {
 
 impl<'de> Deserialize<'de> for FilePart {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let index: usize = String::deserialize(deserializer)?.parse().map_err(D::Error::custom)?;
+        let index: usize = String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)?;
         let file = WAITING.with_borrow_mut(|waiting| waiting.get_mut(index).and_then(Option::take));
         file.ok_or_else(|| D::Error::custom("a file is only read from a multipart body"))
     }

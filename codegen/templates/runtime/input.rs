@@ -35,7 +35,11 @@ pub enum Payload {
 
 impl Input {
     /// A parameter; one that was not sent is null.
-    pub fn parameter<T: DeserializeOwned>(&mut self, place: Place, name: &str) -> Result<T, Problem> {
+    pub fn parameter<T: DeserializeOwned>(
+        &mut self,
+        place: Place,
+        name: &str,
+    ) -> Result<T, Problem> {
         let map = match place {
             Place::Path => &mut self.parameters.path,
             Place::Query => &mut self.parameters.query,

@@ -49,7 +49,9 @@ impl Decoded {
     /// The other way round.
     pub fn from_value(value: Value) -> Self {
         let mut decoded = Self::default();
-        let Value::Object(places) = value else { return decoded };
+        let Value::Object(places) = value else {
+            return decoded;
+        };
         for (place, map) in places {
             let Value::Object(map) = map else { continue };
             match place.as_str() {

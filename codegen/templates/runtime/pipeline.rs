@@ -49,16 +49,32 @@ pub(crate) async fn serve<A: Host>(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let trace_id = parts.extensions.get::<TraceId>().cloned().unwrap_or_else(TraceId::random);
+    let trace_id = parts
+        .extensions
+        .get::<TraceId>()
+        .cloned()
+        .unwrap_or_else(TraceId::random);
     let operation = endpoint.operation;
-    let mut matched = Matched { operation, caller: None };
+    let mut matched = Matched {
+        operation,
+        caller: None,
+    };
     let mut headers = http::HeaderMap::new();
-    let mut call = Exchange { app, endpoint, parts: &parts, trace_id: &trace_id, matched: &mut matched, headers: &mut headers };
+    let mut call = Exchange {
+        app,
+        endpoint,
+        parts: &parts,
+        trace_id: &trace_id,
+        matched: &mut matched,
+        headers: &mut headers,
+    };
     let outcome = call.run(&captures, body).await;
     let mut response = match outcome {
         Ok(reply) => reply.into_response(),
         Err(Failure::Declared(reply)) => reply.into_response(),
-        Err(Failure::Problem(problem)) => problem_response(&problem, Some(parts.uri.path()), Some(&trace_id)),
+        Err(Failure::Problem(problem)) => {
+            problem_response(&problem, Some(parts.uri.path()), Some(&trace_id))
+        }
     };
     response.headers_mut().extend(headers);
     response.extensions_mut().insert(matched);
@@ -75,7 +91,11 @@ struct Exchange<'r, A: Host> {
 }
 
 impl<A: Host> Exchange<'_, A> {
-    async fn run(&mut self, captures: &[(&'static str, String)], body: Body) -> Result<Reply, Failure> {
+    async fn run(
+        &mut self,
+        captures: &[(&'static str, String)],
+        body: Body,
+    ) -> Result<Reply, Failure> {
         let operation = self.endpoint.operation;
         let limits = self.app.limits();
         let principal = self.authenticate().await?;
@@ -99,7 +119,8 @@ impl<A: Host> Exchange<'_, A> {
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.
     async fn authenticate(&self) -> Result<A::Principal, Problem> {
         let operation = self.endpoint.operation;
-        let alternatives = credentials::extract(operation, &self.parts.headers, self.parts.uri.query())?;
+        let alternatives =
+            credentials::extract(operation, &self.parts.headers, self.parts.uri.query())?;
         if alternatives.is_empty() {
             return Ok(self.app.anonymous());
         }
@@ -108,18 +129,29 @@ impl<A: Host> Exchange<'_, A> {
             if alternative.is_anonymous() {
                 return refusal.map_or_else(|| Ok(self.app.anonymous()), Err);
             }
-            let reason = match self.app.authenticate(operation, &alternative.credentials).await {
+            let reason = match self
+                .app
+                .authenticate(operation, &alternative.credentials)
+                .await
+            {
                 Ok(Identity { principal, scopes }) => {
-                    let mut wanted = alternative.credentials.iter().flat_map(|credential| credential.scopes);
+                    let mut wanted = alternative
+                        .credentials
+                        .iter()
+                        .flat_map(|credential| credential.scopes);
                     match wanted.find(|scope| !scopes.contains(scope)) {
                         None => return Ok(principal),
-                        Some(missing) => Problem::new(boundary::FORBIDDEN).with_detail(format!("the scope `{missing}` is not granted")),
+                        Some(missing) => Problem::new(boundary::FORBIDDEN)
+                            .with_detail(format!("the scope `{missing}` is not granted")),
                     }
                 }
                 Err(problem) => problem,
             };
             // 503 says more than 403, and 403 more than 401.
-            if refusal.as_ref().is_none_or(|other| reason.kind.status > other.kind.status) {
+            if refusal
+                .as_ref()
+                .is_none_or(|other| reason.kind.status > other.kind.status)
+            {
                 refusal = Some(reason);
             }
         }
@@ -162,21 +194,40 @@ impl<A: Host> Exchange<'_, A> {
         if !violations.is_empty() {
             return Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations));
         }
-        let fingerprint = (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input.body));
+        let fingerprint =
+            (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input.body));
         std::mem::swap(&mut input.parameters, &mut decoded);
         Ok((input, fingerprint))
     }
 
-    fn parameters(&self, captures: &[(&'static str, String)], violations: &mut Vec<Violation>) -> Result<Decoded, Problem> {
+    fn parameters(
+        &self,
+        captures: &[(&'static str, String)],
+        violations: &mut Vec<Violation>,
+    ) -> Result<Decoded, Problem> {
         let operation = self.endpoint.operation;
-        let captures: Vec<(&str, &str)> = captures.iter().map(|(name, raw)| (*name, raw.as_str())).collect();
-        let decoded = params::decode_into(operation, &captures, self.parts.uri.query(), &self.parts.headers, violations)?;
+        let captures: Vec<(&str, &str)> = captures
+            .iter()
+            .map(|(name, raw)| (*name, raw.as_str()))
+            .collect();
+        let decoded = params::decode_into(
+            operation,
+            &captures,
+            self.parts.uri.query(),
+            &self.parts.headers,
+            violations,
+        )?;
         // Where the contract has no 422 to say it with, an unknown query parameter is ignored.
         if operation.response(422).is_none() {
-            violations.retain(|violation| violation.place != "query" || violation.keyword != "additionalProperties");
+            violations.retain(|violation| {
+                violation.place != "query" || violation.keyword != "additionalProperties"
+            });
         }
         let value = decoded.into_value();
-        self.endpoint.checks.parameters.run(&value, in_parameters, violations);
+        self.endpoint
+            .checks
+            .parameters
+            .run(&value, in_parameters, violations);
         Ok(Decoded::from_value(value))
     }
 
@@ -196,9 +247,13 @@ impl<A: Host> Exchange<'_, A> {
     ) -> Result<Payload, Problem> {
         let value = match media.kind {
             MediaKind::Binary | MediaKind::Multipart => return Ok(Payload::Bytes(bytes)),
-            MediaKind::Json => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
+            MediaKind::Json => {
+                json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?
+            }
             MediaKind::Form => form::read(media, &bytes)?,
-            MediaKind::Text => Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?),
+            MediaKind::Text => {
+                Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
+            }
         };
         self.check(media, &value, violations);
         Ok(match (media.kind, value) {
@@ -207,7 +262,12 @@ impl<A: Host> Exchange<'_, A> {
         })
     }
 
-    async fn form(&self, media: &'static Media, bytes: Bytes, limits: &Limits) -> Result<multipart::Form<multipart::FilePart>, Problem> {
+    async fn form(
+        &self,
+        media: &'static Media,
+        bytes: Bytes,
+        limits: &Limits,
+    ) -> Result<multipart::Form<multipart::FilePart>, Problem> {
         let bounds = multipart::Limits {
             text_bytes: limits.body_bytes,
             total_bytes: u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX),
@@ -218,19 +278,36 @@ impl<A: Host> Exchange<'_, A> {
     }
 
     fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {
-        let Some(fingerprint) = fingerprint else { return Ok(None) };
-        let key = self.parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
+        let Some(fingerprint) = fingerprint else {
+            return Ok(None);
+        };
+        let key = self
+            .parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|key| key.to_str().ok());
         match key {
-            Some(key) => Ok(Some(Idempotency { key: key.to_owned(), fingerprint })),
+            Some(key) => Ok(Some(Idempotency {
+                key: key.to_owned(),
+                fingerprint,
+            })),
             None if self.endpoint.operation.idempotency == Policy::Required => Err(missing_key()),
             None => Ok(None),
         }
     }
 
     /// Runs the handler within its time. A writing one runs detached: it ends though its client left.
-    async fn handle(&self, ctx: Context<A::Principal>, input: Input, limits: &Limits) -> Result<Reply, Failure> {
+    async fn handle(
+        &self,
+        ctx: Context<A::Principal>,
+        input: Input,
+        limits: &Limits,
+    ) -> Result<Reply, Failure> {
         let call = (self.endpoint.call)(self.app.clone(), ctx, input);
-        let is_read = matches!(self.endpoint.operation.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
+        let is_read = matches!(
+            self.endpoint.operation.method,
+            "GET" | "HEAD" | "OPTIONS" | "TRACE"
+        );
         let outcome = if is_read {
             tokio::time::timeout(limits.handler, call).await
         } else {
@@ -259,7 +336,10 @@ fn deadline(operation: &Operation) -> Failure {
 }
 
 /// Refuses a client that takes none of the representations of a success.
-fn acceptable(operation: &'static Operation, parts: &Parts) -> Result<Option<&'static str>, Problem> {
+fn acceptable(
+    operation: &'static Operation,
+    parts: &Parts,
+) -> Result<Option<&'static str>, Problem> {
     let media: Vec<&'static str> = operation
         .responses
         .iter()
@@ -270,8 +350,14 @@ fn acceptable(operation: &'static Operation, parts: &Parts) -> Result<Option<&'s
 }
 
 /// The declared representation that the body has; `None` without a body.
-fn chosen_media(operation: &'static Operation, parts: &Parts, body: &Body) -> Result<Option<&'static Media>, Problem> {
-    let Some(declared) = operation.body else { return Ok(None) };
+fn chosen_media(
+    operation: &'static Operation,
+    parts: &Parts,
+    body: &Body,
+) -> Result<Option<&'static Media>, Problem> {
+    let Some(declared) = operation.body else {
+        return Ok(None);
+    };
     let is_empty = body.is_end_stream();
     let named = parts.headers.contains_key(http::header::CONTENT_TYPE);
     if is_empty && !(named && declared.required) {
@@ -282,22 +368,36 @@ fn chosen_media(operation: &'static Operation, parts: &Parts, body: &Body) -> Re
 
 fn index_of(operation: &Operation, media: &'static Media) -> usize {
     let declared = operation.body.map_or(&[][..], |body| body.media);
-    declared.iter().position(|other| std::ptr::eq(other, media)).unwrap_or_default()
+    declared
+        .iter()
+        .position(|other| std::ptr::eq(other, media))
+        .unwrap_or_default()
 }
 
-async fn read_body(parts: &Parts, body: Body, media: &Media, limits: &Limits) -> Result<Bytes, Problem> {
+async fn read_body(
+    parts: &Parts,
+    body: Body,
+    media: &Media,
+    limits: &Limits,
+) -> Result<Bytes, Problem> {
     let limit = match media.kind {
         MediaKind::Multipart | MediaKind::Binary => limits.upload_bytes,
         MediaKind::Json | MediaKind::Form | MediaKind::Text => limits.body_bytes,
     };
-    let announced = parts.headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
+    let announced = parts
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
+    {
         return Err(too_large(limit));
     }
     match tokio::time::timeout(limits.body_read, collect(body, limit)).await {
         Ok(outcome) => outcome,
-        Err(_) => Err(Problem::new(boundary::REQUEST_TIMEOUT)
-            .with_detail(format!("the body did not arrive within {} s", limits.body_read.as_secs()))),
+        Err(_) => Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+            "the body did not arrive within {} s",
+            limits.body_read.as_secs()
+        ))),
     }
 }
 
@@ -306,8 +406,11 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
     let mut rest = BytesMut::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
-        let Ok(data) = frame.into_data() else { continue };
+        let frame = frame
+            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
         length = length.saturating_add(data.len());
         if length > limit {
             return Err(too_large(limit));
@@ -326,7 +429,8 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
 }
 
 fn too_large(limit: usize) -> Problem {
-    Problem::new(boundary::BODY_TOO_LARGE).with_detail(format!("a body may have {limit} bytes here"))
+    Problem::new(boundary::BODY_TOO_LARGE)
+        .with_detail(format!("a body may have {limit} bytes here"))
 }
 
 fn not_utf8() -> Problem {
@@ -352,7 +456,10 @@ fn missing_key() -> Problem {
 fn is_missing_key(violation: &Violation) -> bool {
     violation.place == "header"
         && violation.keyword == "required"
-        && violation.parameter.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
+        && violation
+            .parameter
+            .as_deref()
+            .is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
 }
 
 /// SHA-256 over the parameters in path and query and the canonical body.
@@ -372,11 +479,17 @@ fn fingerprint(parameters: &Decoded, body: &Payload) -> [u8; 32] {
 }
 
 /// Lets only what the contract declares leave.
-fn declared(operation: &'static Operation, outcome: Result<Reply, Failure>, limits: &Limits) -> Result<Reply, Failure> {
+fn declared(
+    operation: &'static Operation,
+    outcome: Result<Reply, Failure>,
+    limits: &Limits,
+) -> Result<Reply, Failure> {
     match outcome {
         Ok(reply) => checked(operation, reply, limits),
         Err(Failure::Declared(reply)) => checked(operation, reply, limits).map_err(Into::into),
-        Err(Failure::Problem(problem)) => Err(Failure::Problem(declared_problem(operation, problem))),
+        Err(Failure::Problem(problem)) => {
+            Err(Failure::Problem(declared_problem(operation, problem)))
+        }
     }
 }
 
@@ -388,12 +501,21 @@ fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Resu
     if operation.response(status).is_none() {
         return Err(violation(operation, status, "the status is not declared").into());
     }
-    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else { return Ok(reply) };
-    let media_type = reply.headers.get(http::header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else {
+        return Ok(reply);
+    };
+    let media_type = reply
+        .headers
+        .get(http::header::CONTENT_TYPE)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or_default();
     if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
         let broken = response_violations(operation, status, media_type, &body);
         if let Some(first) = broken.first() {
-            let place = format!("{} at `{}`: {}", first.keyword, first.pointer, first.message);
+            let place = format!(
+                "{} at `{}`: {}",
+                first.keyword, first.pointer, first.message
+            );
             return Err(violation(operation, status, &place).into());
         }
     }
@@ -407,22 +529,37 @@ fn declared_problem(operation: &'static Operation, problem: Problem) -> Problem 
         return problem;
     }
     let takes_problems = operation.response(status).is_some_and(|response| {
-        response.media.is_empty() || response.media.iter().any(|range| media::covers(range, media::PROBLEM_JSON))
+        response.media.is_empty()
+            || response
+                .media
+                .iter()
+                .any(|range| media::covers(range, media::PROBLEM_JSON))
     });
     if takes_problems && operation.declares_problem(status, problem.kind.slug) {
         return problem;
     }
-    violation(operation, status, &format!("the problem `{}` is not declared", problem.kind.slug))
+    violation(
+        operation,
+        status,
+        &format!("the problem `{}` is not declared", problem.kind.slug),
+    )
 }
 
 fn violation(operation: &Operation, status: u16, what: &str) -> Problem {
-    tracing::error!(operation = operation.id, http.status = status, violation = what, "answer broke the contract");
+    tracing::error!(
+        operation = operation.id,
+        http.status = status,
+        violation = what,
+        "answer broke the contract"
+    );
     Problem::new(boundary::CONTRACT_VIOLATION)
 }
 
 impl<A: Host> std::fmt::Debug for Endpoint<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Endpoint").field("operation", &self.operation.id).finish()
+        f.debug_struct("Endpoint")
+            .field("operation", &self.operation.id)
+            .finish()
     }
 }
 

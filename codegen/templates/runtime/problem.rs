@@ -92,7 +92,13 @@ pub struct Problem {
 impl Problem {
     /// A problem of this kind with nothing else to say.
     pub fn new(kind: ProblemType) -> Self {
-        Self { kind, detail: None, errors: Vec::new(), members: Map::new(), headers: HeaderMap::new() }
+        Self {
+            kind,
+            detail: None,
+            errors: Vec::new(),
+            members: Map::new(),
+            headers: HeaderMap::new(),
+        }
     }
 
     /// Adds what happened this time.
@@ -132,7 +138,10 @@ impl Problem {
     /// `instance` (the request's path), `trace_id`, `errors` and further members.
     pub fn to_json(&self, instance: Option<&str>, trace_id: Option<&str>) -> Value {
         let mut object = self.members.clone();
-        object.insert("type".into(), format!("/problems/{}", self.kind.slug).into());
+        object.insert(
+            "type".into(),
+            format!("/problems/{}", self.kind.slug).into(),
+        );
         object.insert("title".into(), self.kind.title.into());
         object.insert("status".into(), self.kind.status.into());
         object.insert("code".into(), self.kind.slug.into());
@@ -146,7 +155,10 @@ impl Problem {
             object.insert("trace_id".into(), trace_id.into());
         }
         if !self.errors.is_empty() {
-            object.insert("errors".into(), serde_json::to_value(&self.errors).unwrap_or_default());
+            object.insert(
+                "errors".into(),
+                serde_json::to_value(&self.errors).unwrap_or_default(),
+            );
         }
         Value::Object(object)
     }

@@ -44,7 +44,12 @@ impl Reply {
 
     /// An answer without headers or body.
     pub fn with_status(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Content::Empty, fault: None }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Content::Empty,
+            fault: None,
+        }
     }
 
     /// Adds a header in style `simple`; a null value adds none.
@@ -94,7 +99,8 @@ impl Reply {
     fn content(mut self, media_type: &'static str, body: Content) -> Self {
         // A range such as `image/*` is declared, not sent: the handler names the type in a header.
         if !media_type.contains('*') && !self.headers.contains_key(CONTENT_TYPE) {
-            self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+            self.headers
+                .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         }
         self.body = body;
         self
@@ -131,7 +137,9 @@ fn simple(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(simple).collect::<Vec<_>>().join(","),
         Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| format!("{name},{}", simple(value)));
+            let members = members
+                .iter()
+                .map(|(name, value)| format!("{name},{}", simple(value)));
             members.collect::<Vec<_>>().join(",")
         }
         other => other.to_string(),
@@ -139,11 +147,20 @@ fn simple(value: &Value) -> String {
 }
 
 /// A problem as an answer, `application/problem+json`.
-pub fn problem_response(problem: &Problem, instance: Option<&str>, trace_id: Option<&TraceId>) -> Response {
-    let body = problem.to_json(instance, trace_id.map(TraceId::as_str)).to_string();
+pub fn problem_response(
+    problem: &Problem,
+    instance: Option<&str>,
+    trace_id: Option<&TraceId>,
+) -> Response {
+    let body = problem
+        .to_json(instance, trace_id.map(TraceId::as_str))
+        .to_string();
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = problem.status();
     *response.headers_mut() = problem.headers.clone();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     response
 }

@@ -33,7 +33,9 @@ struct Route<A: Host> {
 impl<A: Host> Routes<A> {
     /// No routes.
     pub(crate) fn new() -> Self {
-        Self { by_shape: BTreeMap::new() }
+        Self {
+            by_shape: BTreeMap::new(),
+        }
     }
 
     /// Adds an operation under each of its templates.
@@ -45,11 +47,24 @@ impl<A: Host> Routes<A> {
         call: Call<A>,
     ) {
         checks.parameters.prepare();
-        checks.bodies.iter().for_each(super::validation::Check::prepare);
-        let endpoint = Arc::new(Endpoint { operation, checks, call });
+        checks
+            .bodies
+            .iter()
+            .for_each(super::validation::Check::prepare);
+        let endpoint = Arc::new(Endpoint {
+            operation,
+            checks,
+            call,
+        });
         for template in templates {
-            let route = Route { template, endpoint: Arc::clone(&endpoint) };
-            self.by_shape.entry(template.axum_shape()).or_default().push(route);
+            let route = Route {
+                template,
+                endpoint: Arc::clone(&endpoint),
+            };
+            self.by_shape
+                .entry(template.axum_shape())
+                .or_default()
+                .push(route);
         }
     }
 
@@ -61,7 +76,9 @@ impl<A: Host> Routes<A> {
             let routes: Arc<[Route<A>]> = routes.into();
             router = router.route(
                 &shape,
-                any(move |State(app): State<A>, request: Request| dispatch(app, Arc::clone(&routes), request)),
+                any(move |State(app): State<A>, request: Request| {
+                    dispatch(app, Arc::clone(&routes), request)
+                }),
             );
         }
         router.fallback(not_found).with_state(app)
@@ -80,7 +97,11 @@ async fn dispatch<A: Host>(app: A, routes: Arc<[Route<A>]>, request: Request) ->
         Err(problem) => return refusal(&request, &problem),
     };
     let response = serve(app, &endpoint, captures, request).await;
-    if head { without_body(response) } else { response }
+    if head {
+        without_body(response)
+    } else {
+        response
+    }
 }
 
 type Found<A> = (Shared<A>, Vec<(&'static str, String)>);
@@ -91,10 +112,17 @@ fn find<A: Host>(routes: &[Route<A>], request: &Request, head: bool) -> Result<F
     let mut allowed: Vec<&'static str> = Vec::new();
     let mut as_get = None;
     for route in routes {
-        let Some(captures) = match_template(route.template, request.uri().path(), request.uri().query()) else {
+        let Some(captures) =
+            match_template(route.template, request.uri().path(), request.uri().query())
+        else {
             continue;
         };
-        let captures = || captures.iter().map(|(name, raw)| (*name, (*raw).to_owned())).collect();
+        let captures = || {
+            captures
+                .iter()
+                .map(|(name, raw)| (*name, (*raw).to_owned()))
+                .collect()
+        };
         let method = route.endpoint.operation.method;
         if method == request.method().as_str() {
             return Ok((Arc::clone(&route.endpoint), captures()));
@@ -118,7 +146,8 @@ fn not_allowed(mut allowed: Vec<&'static str>) -> Problem {
     }
     allowed.sort_unstable();
     let allowed = allowed.join(", ");
-    let problem = Problem::new(boundary::METHOD_NOT_ALLOWED).with_detail(format!("allowed are {allowed}"));
+    let problem =
+        Problem::new(boundary::METHOD_NOT_ALLOWED).with_detail(format!("allowed are {allowed}"));
     match HeaderValue::from_str(&allowed) {
         Ok(allowed) => problem.with_header(ALLOW, allowed),
         Err(_) => problem,
@@ -133,7 +162,10 @@ fn refusal(request: &Request, problem: &Problem) -> Response {
 fn without_body(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     if let Some(length) = axum::body::HttpBody::size_hint(&body).exact() {
-        parts.headers.entry(CONTENT_LENGTH).or_insert_with(|| length.into());
+        parts
+            .headers
+            .entry(CONTENT_LENGTH)
+            .or_insert_with(|| length.into());
     }
     Response::from_parts(parts, axum::body::Body::empty())
 }

@@ -16,7 +16,11 @@ static BUILT: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(M
 /// The validator of an entry, built when it is first asked for; `None` if there is no such entry.
 pub(crate) fn validator(direction: &str, entry: &str) -> Option<Arc<Validator>> {
     let key = format!("{direction}/{entry}");
-    if let Some(built) = BUILT.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+    if let Some(built) = BUILT
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&key)
+    {
         return Some(Arc::clone(built));
     }
     let side = SCHEMAS.get(direction)?;
@@ -31,21 +35,32 @@ pub(crate) fn validator(direction: &str, entry: &str) -> Option<Arc<Validator>> 
         .build(&schema)
         .ok()?;
     let built = Arc::new(built);
-    BUILT.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&built));
+    BUILT
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(key, Arc::clone(&built));
     Some(built)
 }
 
 /// Names of the entries of a direction.
 pub fn entries(direction: &str) -> Vec<&'static str> {
-    let entries = SCHEMAS.get(direction).and_then(|side| side.get("entries")?.as_object());
-    entries.into_iter().flatten().map(|(name, _)| name.as_str()).collect()
+    let entries = SCHEMAS
+        .get(direction)
+        .and_then(|side| side.get("entries")?.as_object());
+    entries
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
+        .collect()
 }
 
 /// The definitions that a schema reaches.
 fn reached(schema: &serde_json::Map<String, Value>, definitions: &Value) -> Value {
     let mut found = serde_json::Map::new();
     let mut open = Vec::new();
-    schema.values().for_each(|value| references(value, &mut open));
+    schema
+        .values()
+        .for_each(|value| references(value, &mut open));
     while let Some(name) = open.pop() {
         if found.contains_key(&name) {
             continue;
@@ -62,7 +77,11 @@ fn references(schema: &Value, open: &mut Vec<String>) {
     match schema {
         Value::Array(items) => items.iter().for_each(|item| references(item, open)),
         Value::Object(members) => {
-            if let Some(name) = members.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix("#/$defs/")) {
+            if let Some(name) = members
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|it| it.strip_prefix("#/$defs/"))
+            {
                 let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
                 open.push(name.replace("~1", "/").replace("~0", "~"));
             }

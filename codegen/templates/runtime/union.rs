@@ -13,7 +13,11 @@ pub(crate) fn arm<T: DeserializeOwned, E: serde::de::Error>(value: Value) -> Res
 
 /// Picks the arm whose schema the value satisfies. Where several do (`anyOf`), the first that keeps
 /// every member, else the first.
-pub(crate) fn choose<U, E>(union: &str, value: &Value, read: impl Fn(usize, Value) -> Result<U, E>) -> Result<U, E>
+pub(crate) fn choose<U, E>(
+    union: &str,
+    value: &Value,
+    read: impl Fn(usize, Value) -> Result<U, E>,
+) -> Result<U, E>
 where
     U: Serialize,
     E: serde::de::Error,
@@ -21,7 +25,9 @@ where
     let arms = schemas::arms(union, value);
     let mut first = None;
     for arm in &arms {
-        let Ok(read) = read(*arm, value.clone()) else { continue };
+        let Ok(read) = read(*arm, value.clone()) else {
+            continue;
+        };
         let last = arms.len() == 1;
         if last || serde_json::to_value(&read).is_ok_and(|written| written == *value) {
             return Ok(read);
@@ -37,7 +43,12 @@ pub(crate) fn no_arm<E: serde::de::Error>(union: &str) -> E {
 }
 
 /// Writes an arm with the discriminator that names it.
-pub(crate) fn tagged<T, S>(serializer: S, discriminator: &str, tag: &str, value: &T) -> Result<S::Ok, S::Error>
+pub(crate) fn tagged<T, S>(
+    serializer: S,
+    discriminator: &str,
+    tag: &str,
+    value: &T,
+) -> Result<S::Ok, S::Error>
 where
     T: Serialize,
     S: Serializer,

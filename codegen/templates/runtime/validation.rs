@@ -41,7 +41,12 @@ pub enum Check {
 
 impl Check {
     /// Adds what is wrong with a value.
-    pub(crate) fn run(&self, value: &Value, place: impl Fn(&str) -> Spot, violations: &mut Vec<Violation>) {
+    pub(crate) fn run(
+        &self,
+        value: &Value,
+        place: impl Fn(&str) -> Spot,
+        violations: &mut Vec<Violation>,
+    ) {
         match self {
             Self::None => {}
             Self::Compiled { is_valid, errors } => {
@@ -79,7 +84,11 @@ pub(crate) struct Spot {
 
 /// A spot in the body.
 pub(crate) fn in_body(pointer: &str) -> Spot {
-    Spot { place: "body", parameter: None, pointer: pointer.to_owned() }
+    Spot {
+        place: "body",
+        parameter: None,
+        pointer: pointer.to_owned(),
+    }
 }
 
 /// A spot in `{"query": {"limit": …}}` and the like.
@@ -95,7 +104,10 @@ pub(crate) fn in_parameters(pointer: &str) -> Spot {
     Spot {
         place,
         parameter: segments.next().map(unescape),
-        pointer: segments.next().map(|rest| format!("/{rest}")).unwrap_or_default(),
+        pointer: segments
+            .next()
+            .map(|rest| format!("/{rest}"))
+            .unwrap_or_default(),
     }
 }
 
@@ -115,7 +127,9 @@ fn collect<'v>(
 fn each(error: &ValidationError<'_>, place: &impl Fn(&str) -> Spot) -> Vec<Violation> {
     let at = error.instance_path().as_str();
     let members = match error.kind() {
-        ValidationErrorKind::Required { property } => property.as_str().map(|name| vec![name.to_owned()]),
+        ValidationErrorKind::Required { property } => {
+            property.as_str().map(|name| vec![name.to_owned()])
+        }
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => Some(unexpected.clone()),
         _ => None,
@@ -158,15 +172,22 @@ fn cut(mut text: String, characters: usize) -> String {
 fn limit(kind: &ValidationErrorKind) -> Option<Value> {
     use ValidationErrorKind as Kind;
     match kind {
-        Kind::MaxItems { limit } | Kind::MaxLength { limit } | Kind::MaxProperties { limit } => Some(limit_value(limit)),
-        Kind::MinItems { limit } | Kind::MinLength { limit } | Kind::MinProperties { limit } => Some(limit_value(limit)),
+        Kind::MaxItems { limit } | Kind::MaxLength { limit } | Kind::MaxProperties { limit } => {
+            Some(limit_value(limit))
+        }
+        Kind::MinItems { limit } | Kind::MinLength { limit } | Kind::MinProperties { limit } => {
+            Some(limit_value(limit))
+        }
         Kind::Minimum { limit } | Kind::Maximum { limit } => Some(limit.clone()),
         Kind::ExclusiveMinimum { limit } | Kind::ExclusiveMaximum { limit } => Some(limit.clone()),
         Kind::Pattern { pattern } => Some(pattern.as_str().into()),
         Kind::Format { format } => Some(format.as_str().into()),
-        Kind::Enum { options } => Some((**options).clone()).filter(|options| options.as_array().is_some_and(|it| it.len() <= 50)),
+        Kind::Enum { options } => Some((**options).clone())
+            .filter(|options| options.as_array().is_some_and(|it| it.len() <= 50)),
         Kind::Constant { expected_value } => Some((**expected_value).clone()),
-        Kind::MultipleOf { multiple_of } => Some(serde_json::to_value(multiple_of).unwrap_or_default()),
+        Kind::MultipleOf { multiple_of } => {
+            Some(serde_json::to_value(multiple_of).unwrap_or_default())
+        }
         _ => None,
     }
 }
@@ -176,7 +197,12 @@ fn limit_value(limit: &impl serde::Serialize) -> Value {
 }
 
 /// What is wrong with the body of an answer, by the contract; empty if it says nothing of it.
-pub fn response_violations(operation: &Operation, status: u16, media_type: &str, body: &Value) -> Vec<Violation> {
+pub fn response_violations(
+    operation: &Operation,
+    status: u16,
+    media_type: &str,
+    body: &Value,
+) -> Vec<Violation> {
     let mut violations = Vec::new();
     if let Some(validator) = response_validator(operation, status, media_type) {
         if !validator.is_valid(body) {
@@ -186,10 +212,16 @@ pub fn response_violations(operation: &Operation, status: u16, media_type: &str,
     violations
 }
 
-fn response_validator(operation: &Operation, status: u16, media_type: &str) -> Option<Arc<jsonschema::Validator>> {
+fn response_validator(
+    operation: &Operation,
+    status: u16,
+    media_type: &str,
+) -> Option<Arc<jsonschema::Validator>> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let range = format!("{}XX", status / 100);
     [status.to_string().as_str(), range.as_str(), "default"]
         .iter()
-        .find_map(|status| schemas::validator("response", &format!("{} {status} {essence}", operation.id)))
+        .find_map(|status| {
+            schemas::validator("response", &format!("{} {status} {essence}", operation.id))
+        })
 }

@@ -26,7 +26,10 @@ impl Serialize for Base64 {
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        STANDARD.decode(text).map(Self).map_err(|_| D::Error::custom("not base64"))
+        STANDARD
+            .decode(text)
+            .map(Self)
+            .map_err(|_| D::Error::custom("not base64"))
     }
 }
 
