@@ -26,11 +26,19 @@ async fn what_it_prints_works_when_pasted() {
     for place in Place::empty_on_each_backend().await {
         let mut serving = Serving::start(&address(&place), &["--demo"], &[]);
         let mut printed = Vec::new();
-        while printed.iter().filter(|line: &&String| line.contains("curl ")).count() < 2 {
+        while printed
+            .iter()
+            .filter(|line: &&String| line.contains("curl "))
+            .count()
+            < 2
+        {
             printed.push(serving.lines.next().expect("another line").unwrap());
         }
         let docs = format!("http://{}/docs", serving.address);
-        assert!(printed.iter().any(|line| line.ends_with(&docs)), "{printed:#?}");
+        assert!(
+            printed.iter().any(|line| line.ends_with(&docs)),
+            "{printed:#?}"
+        );
         serving.wait_until_ready();
 
         let mut answers = Vec::new();

@@ -12,7 +12,10 @@ fn without_its_database_it_lives_and_says_why_it_is_not_ready() {
 
     assert_eq!((ready, live), (503, 200));
     let text = problem.to_string();
-    assert!(text.contains("database") && !text.contains("hunter2"), "{text}");
+    assert!(
+        text.contains("database") && !text.contains("hunter2"),
+        "{text}"
+    );
 }
 
 #[test]
