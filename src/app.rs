@@ -8,8 +8,14 @@ use chrono::{DateTime, Utc};
 use tokio_util::task::TaskTracker;
 use tracing::{error, info};
 
-use crate::boundary::Shutdown;
+use crate::boundary::{PER_PARTNER, RateLimiter, Shutdown, Slots};
 use crate::config::Settings;
+use crate::db::{Db, Options};
+use crate::error::Error;
+use crate::ids::PartnerId;
+use crate::repository::page::Cursors;
+use crate::services::health::LastPing;
+use crate::startup::Startup;
 
 /// Tells the time; a test can hold it still.
 pub trait Clock: Send + Sync + 'static {
@@ -39,6 +45,11 @@ struct Owned {
     clock: Arc<dyn Clock>,
     tasks: TaskTracker,
     shutdown: Shutdown,
+    db: Db,
+    startup: Startup,
+    last_ping: LastPing,
+    rates: RateLimiter<PartnerId, 2>,
+    in_flight: Slots<PartnerId>,
     closes: Mutex<Vec<(&'static str, Close)>>,
 }
 
@@ -58,13 +69,28 @@ impl Builder {
 
     /// Acquires the resources. Fails if one of them cannot be had.
     pub async fn build(self) -> anyhow::Result<App> {
-        Ok(App(Arc::new(Owned {
-            settings: self.settings,
+        let settings = self.settings;
+        let url = settings.database_url.url().clone();
+        let db = Db::lazy(Options {
+            pool_size: settings.database_pool_size,
+            ..Options::new(url)
+        });
+        let app = App(Arc::new(Owned {
+            rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),
+            in_flight: Slots::new(0, settings.max_in_flight_per_partner),
+            settings,
             clock: self.clock,
             tasks: TaskTracker::new(),
             shutdown: Shutdown::default(),
+            db: db.clone(),
+            startup: Startup::default(),
+            last_ping: LastPing::default(),
             closes: Mutex::default(),
-        })))
+        }));
+        app.on_close("database", move || async move {
+            db.close(Duration::from_millis(800)).await
+        });
+        Ok(app)
     }
 }
 
@@ -85,6 +111,36 @@ impl App {
     /// The present moment, by the application's clock.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// What was still to be done before the service could work.
+    pub fn startup(&self) -> &Startup {
+        &self.0.startup
+    }
+
+    /// What the database last answered to readiness.
+    pub(crate) fn last_ping(&self) -> &LastPing {
+        &self.0.last_ping
+    }
+
+    /// Signs the cursors of lists; 503 until the key is known.
+    pub fn cursors(&self) -> Result<&Cursors, Error> {
+        self.0.startup.cursors()
+    }
+
+    /// How often each partner may call.
+    pub fn rates(&self) -> &RateLimiter<PartnerId, 2> {
+        &self.0.rates
+    }
+
+    /// The calls of each partner that are being worked on.
+    pub fn in_flight(&self) -> &Slots<PartnerId> {
+        &self.0.in_flight
     }
 
     /// Work that a request began and that outlives it. Spawned here, it is finished before

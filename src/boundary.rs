@@ -3,10 +3,12 @@
 mod bare;
 mod connection;
 mod headers;
+mod host;
 mod layers;
 mod limits;
 mod load;
 mod panics;
+mod principal;
 mod problem;
 mod rate;
 mod server;
@@ -15,8 +17,9 @@ mod slots;
 mod trace;
 
 pub use layers::Boundary;
+pub use principal::Principal;
 pub use rate::{PER_PARTNER, Policy, RateLimiter};
 pub use server::serve;
 pub use shutdown::{Shutdown, signalled, watchdog};
 pub use slots::{Slot, Slots};
-pub use trace::{Counted, TraceId, note_operation, note_partner};
+pub use trace::{Counted, note_operation, note_partner};

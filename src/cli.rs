@@ -1,5 +1,6 @@
 //! The commands of the program and their arguments.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands;
@@ -31,21 +32,31 @@ pub enum Command {
     /// standard error. At the end, requests that are running are finished first; a second
     /// signal skips the wait for load balancers.
     #[command(after_help = Settings::help())]
-    Serve,
+    Serve(Serve),
     /// Bring the database to the schema of this program, or back
     Migrate(Migrate),
     /// Manage the API keys of partners
     Key(Key),
     /// Fill the database with partners, keys and products for trying things out
     ///
-    /// The same numbers and the same --seed always give the same data and the same keys; what
-    /// is there already is left as it is.
+    /// Never for production: the keys are derived from --seed, which anybody can guess. The same
+    /// --seed always gives the same ids and the same keys; what is there already is left as it
+    /// is, its stock too. The database is migrated first.
     Seed(Seed),
     /// Print every setting as NAME=value, secrets redacted
     #[command(after_help = Settings::help())]
     Config,
     /// Ask the service of these settings whether it is well; exit code 0 if it is
     Healthcheck(Healthcheck),
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Migrate, add a demo partner (that of `concordat seed`) and print its API keys and a first
+    /// request. Never for production: these keys are public
+    #[arg(long)]
+    pub demo: bool,
 }
 
 /// Arguments of `migrate`.
@@ -88,7 +99,7 @@ pub enum KeyAction {
         #[arg(long)]
         partner: String,
         /// Role of the key, as the contract's x-roles names it
-        #[arg(long, default_value = "user")]
+        #[arg(long, default_value = "user", value_parser = PossibleValuesParser::new(roles()))]
         role: String,
         /// Days until the key expires; never if left out
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
@@ -102,7 +113,7 @@ pub enum KeyAction {
     },
     /// Revoke a key at once
     Revoke {
-        /// Id of the key, or its first twelve characters, as `key list` prints them
+        /// Id of the key or its first twelve characters, as `key list` prints them, or all of it
         key: String,
     },
 }
@@ -120,9 +131,9 @@ pub struct Seed {
     #[arg(long, value_name = "S", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=1_000_000_000))]
     pub stock: u32,
     /// What the data is derived from
-    #[arg(long, value_name = "X", default_value_t = 1)]
+    #[arg(long, value_name = "X", default_value_t = commands::seed::DEMO_SEED)]
     pub seed: u64,
-    /// Print a JSON array: for each partner its `id` and its `keys` by role
+    /// Print a JSON array: for each partner its `id`, its `name` and its `keys` by role
     #[arg(long)]
     pub json: bool,
 }
@@ -139,13 +150,18 @@ pub struct Healthcheck {
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     let settings = Settings::load()?;
     match cli.command {
-        Command::Serve => commands::serve::run(settings),
+        Command::Serve(arguments) => commands::serve::run(settings, &arguments),
+        Command::Migrate(arguments) => commands::migrate::run(&settings, &arguments),
+        Command::Key(arguments) => commands::key::run(&settings, &arguments),
+        Command::Seed(arguments) => commands::seed::run(&settings, &arguments),
         Command::Config => commands::config::run(&settings),
         Command::Healthcheck(arguments) => commands::healthcheck::run(&settings, &arguments),
-        Command::Migrate(_) | Command::Key(_) | Command::Seed(_) => {
-            anyhow::bail!("this command is not built yet")
-        }
     }
+}
+
+/// The names of the contract's roles.
+fn roles() -> impl Iterator<Item = &'static str> {
+    contract::ROLES.iter().map(|role| role.name)
 }
 
 #[cfg(test)]

@@ -1,5 +1,57 @@
 //! One file for each command of the program.
 
 pub mod config;
+mod demo;
 pub mod healthcheck;
+pub mod key;
+pub mod migrate;
+pub mod seed;
 pub mod serve;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use anyhow::Context;
+use tokio::runtime::Builder;
+
+use crate::db::{Db, DbError, Options, Url};
+
+/// Why a command's transaction came to nothing.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("a query failed")]
+    Query(#[from] diesel::result::Error),
+    #[error("no connection")]
+    Connection(#[from] DbError),
+}
+
+/// Does a command's work to its end, on threads that end with it.
+fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .context("cannot start the threads")?
+        .block_on(work)
+}
+
+/// Opens a database for one command, which does one thing after the other.
+async fn open(url: &Url) -> anyhow::Result<Db> {
+    let options = Options {
+        pool_size: 1,
+        shared_connections: 0,
+        ..Options::new(url.clone())
+    };
+    Db::open(options)
+        .await
+        .with_context(|| format!("cannot open {url}"))
+}
+
+/// An address that stands for all of them is listened on, but not called.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let host = match address.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        host => host,
+    };
+    SocketAddr::new(host, address.port())
+}

@@ -89,18 +89,25 @@ impl Db {
     /// Opens the database and proves that it answers.
     ///
     /// # Errors
-    /// [`DbError::Unavailable`] if no connection can be made within the acquire timeout.
+    /// [`DbError`] if no connection can be made within the acquire timeout.
     pub async fn open(options: Options) -> Result<Self, DbError> {
+        let db = Self::lazy(options);
+        // On SQLite the writer comes first: it makes the file and turns WAL on.
+        drop(db.writer().await?);
+        Ok(db)
+    }
+
+    /// A database that is connected to when it is first asked; needs tokio to run.
+    #[must_use]
+    pub fn lazy(options: Options) -> Self {
         let pools = match &options.url {
-            Url::Postgres(config) => {
-                Pools::Postgres(postgres::Pools::open(config, &options).await?)
-            }
-            Url::Sqlite(path) => Pools::Sqlite(sqlite::Pools::open(path, &options).await?),
+            Url::Postgres(config) => Pools::Postgres(postgres::Pools::open(config, &options)),
+            Url::Sqlite(path) => Pools::Sqlite(sqlite::Pools::open(path, &options)),
         };
-        Ok(Self {
+        Self {
             pools: Arc::new(RwLock::new(Some(pools))),
             options: Arc::new(options),
-        })
+        }
     }
 
     /// Where the database is.

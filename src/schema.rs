@@ -159,5 +159,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(products -> categories (category_id));
+diesel::allow_tables_to_appear_in_same_query!(api_keys, partners);
 diesel::allow_tables_to_appear_in_same_query!(products, categories);

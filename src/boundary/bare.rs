@@ -1,17 +1,16 @@
 //! Answers that are written by hand, where no request has reached the router.
 
 use contract::runtime::problem::boundary::OVERLOADED;
-use contract::{Problem, ProblemType};
-use http::{HeaderMap, StatusCode};
+use contract::{Problem, ProblemType, TraceId};
+use http::StatusCode;
 use tracing::warn;
 
 use super::problem::kind;
-use super::trace::TraceId;
 
 /// The whole of an HTTP/1.1 answer for a problem, after which the connection is closed. Its
 /// trace id is new, and logged with the reason.
 pub(super) fn problem(kind: ProblemType, detail: &'static str) -> Vec<u8> {
-    let trace = TraceId::of(&HeaderMap::new());
+    let trace = TraceId::random();
     let trace = trace.as_str();
     warn!(
         trace_id = trace,

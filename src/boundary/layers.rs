@@ -12,7 +12,7 @@ use tower_service::Service;
 use tracing::Instrument;
 
 use super::load::Load;
-use super::trace::{Access, Counted, TraceId};
+use super::trace::{Access, Counted, trace_id};
 use super::{headers, limits, panics, problem};
 use crate::app::App;
 
@@ -46,7 +46,7 @@ impl Boundary {
     /// Answers a request. Extensions that the router finds: [`TraceId`], and whatever the
     /// request came with.
     pub async fn answer(&self, mut request: Request<Body>) -> http::Response<Counted> {
-        let trace = TraceId::of(request.headers());
+        let trace = trace_id(request.headers());
         let access = Access::begin(&request, &trace);
         request.extensions_mut().insert(trace.clone());
         let credentials = headers::has_credentials(request.headers());

@@ -3,12 +3,10 @@
 use axum::body::Body;
 use axum::response::Response;
 use contract::runtime::problem::boundary;
-use contract::{Problem, ProblemType};
+use contract::{Problem, ProblemType, TraceId};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Body as _;
-
-use super::trace::TraceId;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 

@@ -7,10 +7,10 @@ use std::time::Instant;
 
 use axum::body::Body;
 use bytes::Bytes;
+use contract::TraceId;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tracing::{Span, error_span, field, info};
-use uuid::Uuid;
 
 /// Longest `X-Request-Id` that is taken over, in bytes.
 const MAX_REQUEST_ID: usize = 128;
@@ -20,27 +20,22 @@ const MAX_LOGGED_PATH: usize = 1_024;
 /// Header that carries the trace id of an answer, and may carry the one of a request.
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The id that ties an answer, its problem and its log lines together. It is the trace id of a
-/// valid `traceparent` (W3C Trace Context, section 3.2), else the `X-Request-Id` if that is
-/// visible ASCII of at most 128 bytes, else a new one. A request extension.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TraceId(String);
+/// The id that ties an answer, its problem and its log lines together: the trace id of a valid
+/// `traceparent` (W3C Trace Context, section 3.2), else an `X-Request-Id` that has its form, else a
+/// new one.
+pub(super) fn trace_id(headers: &HeaderMap) -> TraceId {
+    only(headers, &HeaderName::from_static("traceparent"))
+        .and_then(trace_of)
+        .or_else(|| only(headers, &X_REQUEST_ID))
+        .and_then(TraceId::parse)
+        .unwrap_or_else(TraceId::random)
+}
 
-impl TraceId {
-    /// The id for a request with these headers.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let named =
-            || only(headers, &X_REQUEST_ID).filter(|id| (1..=MAX_REQUEST_ID).contains(&id.len()));
-        let text = only(headers, &HeaderName::from_static("traceparent"))
-            .and_then(trace_of)
-            .or_else(|| named().filter(|id| id.bytes().all(|byte| byte.is_ascii_graphic())));
-        Self(text.map_or_else(|| Uuid::new_v4().simple().to_string(), str::to_owned))
-    }
-
-    /// The id as text: visible ASCII, at most 128 bytes.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+/// The client's own id of the request, if it is visible ASCII of at most 128 bytes.
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    only(headers, &X_REQUEST_ID).filter(|id| {
+        (1..=MAX_REQUEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
+    })
 }
 
 /// The text of a header that is there exactly once.
@@ -83,6 +78,8 @@ pub fn note_partner(id: impl Display) {
 /// One request as the log sees it. Logs its access line when dropped: once the answer is
 /// sent, or once it is clear that it never will be.
 pub(super) struct Access {
+    /// The client's own id, which the answer repeats.
+    request_id: Option<HeaderValue>,
     span: Span,
     method: Method,
     uri: Uri,
@@ -98,10 +95,16 @@ impl Access {
         let span = error_span!(
             "request",
             trace_id = trace.as_str(),
+            request_id = field::Empty,
             operation = field::Empty,
             partner_id = field::Empty
         );
+        let request_id = request_id(request.headers());
+        if let Some(id) = request_id {
+            span.record("request_id", id);
+        }
         Self {
+            request_id: request_id.and_then(|id| HeaderValue::from_str(id).ok()),
             span,
             method: request.method().clone(),
             uri: request.uri().clone(),
@@ -121,7 +124,7 @@ impl Access {
         &self.span
     }
 
-    /// Adds the trace id to the answer; the access line follows when its body ends.
+    /// Adds the client's id of the request, or else the trace id, to the answer; the access line follows when its body ends.
     pub(super) fn answered(
         mut self,
         response: axum::response::Response,
@@ -129,9 +132,11 @@ impl Access {
     ) -> http::Response<Counted> {
         self.status = Some(response.status());
         let (mut head, body) = response.into_parts();
-        if let Ok(id) = HeaderValue::from_str(trace.as_str()) {
-            head.headers.insert(X_REQUEST_ID, id);
-        }
+        let id = self
+            .request_id
+            .take()
+            .or_else(|| HeaderValue::from_str(trace.as_str()).ok());
+        head.headers.extend(id.map(|id| (X_REQUEST_ID, id)));
         self.complete = body.is_end_stream();
         http::Response::from_parts(head, Counted { body, access: self })
     }
@@ -206,6 +211,8 @@ impl HttpBody for Counted {
 mod tests {
     use super::*;
 
+    const OWN: &str = "0123456789abcdef0123456789abcdef";
+
     fn id_for(headers: &[(&'static str, &'static str)]) -> String {
         let pairs = headers.iter().map(|(name, value)| {
             (
@@ -213,7 +220,7 @@ mod tests {
                 HeaderValue::from_static(value),
             )
         });
-        TraceId::of(&pairs.collect()).0
+        trace_id(&pairs.collect()).to_string()
     }
 
     #[test]
@@ -221,7 +228,7 @@ mod tests {
         let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
         assert_eq!(
-            id_for(&[("traceparent", parent), ("x-request-id", "x")]),
+            id_for(&[("traceparent", parent), ("x-request-id", OWN)]),
             "4bf92f3577b34da6a3ce929d0e0e4736"
         );
     }
@@ -238,8 +245,8 @@ mod tests {
             "",
         ] {
             assert_eq!(
-                id_for(&[("traceparent", parent), ("x-request-id", "mine")]),
-                "mine",
+                id_for(&[("traceparent", parent), ("x-request-id", OWN)]),
+                OWN,
                 "{parent}"
             );
         }
@@ -250,8 +257,8 @@ mod tests {
         for id in ["", "a b", "caf\u{e9}"] {
             let mut headers = HeaderMap::new();
             headers.insert(X_REQUEST_ID, HeaderValue::from_str(id).unwrap());
-            let new = TraceId::of(&headers).0;
-            assert!(new.len() == 32 && new != id);
+
+            assert_eq!(request_id(&headers), None);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `concordat healthcheck`: asks a running service whether it is well, as a container does.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -18,7 +18,7 @@ pub fn run(settings: &Settings, arguments: &Healthcheck) -> anyhow::Result<()> {
         settings.port != 0,
         "PORT is 0, so the port is not known; set PORT to the one that serve printed"
     );
-    let address = SocketAddr::new(reachable(settings.host), settings.port);
+    let address = super::reachable(SocketAddr::new(settings.host, settings.port));
     let status = status(address, &arguments.path)
         .with_context(|| format!("http://{address} does not answer"))?;
     match status.split(' ').nth(1) {
@@ -43,13 +43,4 @@ fn status(address: SocketAddr, path: &str) -> anyhow::Result<String> {
     let mut line = String::new();
     BufReader::new(stream).read_line(&mut line)?;
     Ok(line.trim_end().to_owned())
-}
-
-/// An address that stands for all of them is listened on, but not called.
-fn reachable(host: IpAddr) -> IpAddr {
-    match host {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
-        host => host,
-    }
 }

@@ -9,22 +9,28 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tracing::info;
 
+use super::demo;
 use crate::app::App;
+use crate::cli::Serve;
 use crate::config::Settings;
-use crate::{boundary, logging};
+use crate::{boundary, handlers, logging, startup};
 
 /// Serves until a signal ends it. Fails if it cannot start.
-pub fn run(settings: Settings) -> anyhow::Result<()> {
+pub fn run(settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
     let _lines = logging::init(&settings)?;
     let runtime = runtime(&settings)?;
-    let outcome = runtime.block_on(serve(settings));
+    let outcome = runtime.block_on(serve(settings, arguments));
     // Blocking work that is still running must not hold up the exit.
     runtime.shutdown_timeout(Duration::from_millis(500));
     outcome
 }
 
-async fn serve(settings: Settings) -> anyhow::Result<()> {
+async fn serve(settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
     let patience = time_for_tasks(&settings);
+    let demo = match arguments.demo {
+        true => Some(demo::partner(&settings).await?),
+        false => None,
+    };
     let app = App::builder(settings).build().await?;
     let listener = listen(app.settings()).await?;
     tokio::spawn(boundary::signalled(app.shutdown().clone())?);
@@ -32,8 +38,12 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         app.shutdown().clone(),
         app.settings().exit_deadline,
     ));
+    startup::begin(&app).await;
     announce(listener.local_addr()?)?;
-    boundary::serve(&app, listener, crate::router(&app)).await;
+    if let Some(partner) = &demo {
+        demo::print(listener.local_addr()?, partner)?;
+    }
+    boundary::serve(&app, listener, handlers::router(&app)).await;
     app.close(patience).await;
     info!("stopped");
     Ok(())

@@ -9,6 +9,8 @@ use http::{HeaderValue, Uri};
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
+use crate::db;
+
 type Parse<T> = Box<dyn Fn(&str) -> Option<T>>;
 
 /// What a setting's text must be, and how its value is read and shown.
@@ -21,6 +23,8 @@ pub(super) struct Rule<T> {
     pub(super) show: fn(&T) -> String,
     /// Whether the text must not be repeated.
     pub(super) secret: bool,
+    /// Says more of what is wrong with a text, without repeating it.
+    pub(super) explain: fn(&str) -> Option<String>,
 }
 
 impl<T> Rule<T> {
@@ -34,6 +38,7 @@ impl<T> Rule<T> {
             parse: Box::new(parse),
             show,
             secret: false,
+            explain: |_| None,
         }
     }
 
@@ -70,45 +75,34 @@ pub struct LogLevel {
     pub(super) targets: Targets,
 }
 
-/// Where the database is. Its password shows in no output but [`DatabaseUrl::expose`].
+/// Where the database is. No output of it shows a password.
 #[derive(Clone)]
-pub struct DatabaseUrl(SecretString);
+pub struct DatabaseUrl {
+    text: SecretString,
+    url: db::Url,
+}
 
 impl DatabaseUrl {
-    /// The whole text, password included: for connecting only.
-    pub fn expose(&self) -> &str {
-        self.0.expose_secret()
-    }
-
-    /// Whether it names a PostgreSQL server; else it names a SQLite file.
-    pub fn is_postgres(&self) -> bool {
-        ["postgres://", "postgresql://"]
-            .iter()
-            .any(|scheme| self.expose().starts_with(scheme))
+    /// The address, for connecting.
+    pub fn url(&self) -> &db::Url {
+        &self.url
     }
 }
 
 impl FromStr for DatabaseUrl {
-    type Err = ();
+    type Err = db::MalformedUrl;
 
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let known = match text.split_once("://") {
-            Some((scheme, rest)) => {
-                matches!(scheme, "postgres" | "postgresql" | "sqlite") && !rest.is_empty()
-            }
-            None => !text.is_empty() && !text.contains('\0'),
-        };
-        if known {
-            Ok(Self(text.into()))
-        } else {
-            Err(())
-        }
+    fn from_str(text: &str) -> Result<Self, db::MalformedUrl> {
+        Ok(Self {
+            url: text.parse()?,
+            text: text.into(),
+        })
     }
 }
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&redact(self.expose()))
+        f.write_str(&redact(self.text.expose_secret()))
     }
 }
 
@@ -247,12 +241,27 @@ pub(super) fn secret(least: usize) -> Rule<Option<SecretString>> {
 }
 
 pub(super) fn database_url() -> Rule<DatabaseUrl> {
-    Rule::new(
+    let rule = Rule::new(
         "the path of a SQLite file, sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME",
         |text| text.parse().ok(),
         DatabaseUrl::to_string,
-    )
-    .secret()
+    );
+    Rule {
+        explain: explain_database_url,
+        ..rule.secret()
+    }
+}
+
+/// PostgreSQL's own words may repeat a part of the password.
+fn explain_database_url(text: &str) -> Option<String> {
+    match text.parse::<db::Url>().err()? {
+        db::MalformedUrl::Postgres(_) => Some(
+            "percent-encode what is not a letter or a digit in the user and the password, and \
+             leave out parameters that libpq does not know"
+                .into(),
+        ),
+        other => Some(other.to_string()),
+    }
 }
 
 pub(super) fn origins() -> Rule<Vec<HeaderValue>> {
@@ -317,7 +326,7 @@ mod tests {
         for url in [
             "postgres://u:s3cret@h/d",
             "postgres://u:s3c@s3cret/x@h/d",
-            "postgres://u@h/d?password=s3cret&a=b",
+            "postgres://u@h/d?password=s3cret&connect_timeout=3",
         ] {
             assert!(!shown(url).unwrap().contains("s3c"), "{url}");
         }
@@ -325,7 +334,13 @@ mod tests {
             redact("postgres://u:p@h:5432/d?sslmode=require"),
             "postgres://u:***@h:5432/d?sslmode=require"
         );
-        assert!("mysql://h/d".parse::<DatabaseUrl>().is_err());
+        for wrong in [
+            "mysql://h/d",
+            "postgres://h:port/d",
+            "postgres://h/d?sslmode=require",
+        ] {
+            assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

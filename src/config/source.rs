@@ -64,9 +64,13 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
             } else {
                 format!("unset it for {default}")
             };
+            let why = (rule.explain)(text).map_or_else(String::new, |why| format!(" ({why})"));
             self.fault(Fault {
                 name,
-                text: format!("is {shown}: it must be {}; mend it, or {remedy}", rule.says),
+                text: format!(
+                    "is {shown}: it must be {}{why}; mend it, or {remedy}",
+                    rule.says
+                ),
             });
         }
         value

@@ -221,8 +221,16 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> Result<T, MigrateError> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(outcome) => outcome.map_err(MigrateError::Failed),
+        Ok(outcome) => outcome.map_err(reason),
         Err(error) => Err(failed(error)),
+    }
+}
+
+/// On SQLite, a file that cannot be opened shows only here.
+fn reason(error: Box<dyn std::error::Error + Send + Sync>) -> MigrateError {
+    match error.downcast() {
+        Ok(error) => MigrateError::Connect(*error),
+        Err(error) => MigrateError::Failed(error),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Pools {
 }
 
 impl Pools {
-    pub(super) async fn open(config: &Config, options: &Options) -> Result<Self, DbError> {
+    pub(super) fn open(config: &Config, options: &Options) -> Self {
         let session = Session::new(config, options);
         let manager = {
             let session = session.clone();
@@ -33,14 +33,12 @@ impl Pools {
         };
         let pool = super::pool::builder(options)
             .max_size(options.pool_size.max(1))
-            .build(manager)
-            .await
-            .map_err(super::pool::unavailable)?;
+            .build_unchecked(manager);
         let lines = Lines::new(session, options);
-        Ok(Self {
+        Self {
             pool,
             lines: Arc::new(lines),
-        })
+        }
     }
 
     pub(super) async fn checkout(&self) -> Result<Conn<'static>, DbError> {

@@ -31,20 +31,14 @@ pub(super) struct Pools {
 }
 
 impl Pools {
-    pub(super) async fn open(path: &Path, options: &Options) -> Result<Self, DbError> {
+    pub(super) fn open(path: &Path, options: &Options) -> Self {
         let builder = || super::pool::builder(options);
         // The writer first: it makes the file and turns WAL on.
-        let writer = builder()
-            .max_size(1)
-            .build(manager(path, ""))
-            .await
-            .map_err(super::pool::unavailable)?;
+        let writer = builder().max_size(1).build_unchecked(manager(path, ""));
         let readers = builder()
             .max_size(options.pool_size.max(1))
-            .build(manager(path, READ_ONLY))
-            .await
-            .map_err(super::pool::unavailable)?;
-        Ok(Self { writer, readers })
+            .build_unchecked(manager(path, READ_ONLY));
+        Self { writer, readers }
     }
 
     pub(super) async fn read(&self) -> Result<Conn<'static>, DbError> {

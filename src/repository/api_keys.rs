@@ -7,7 +7,7 @@ use crate::db::types::Time;
 use crate::db::{Conn, constraints, fault, on};
 use crate::ids::{ApiKeyId, PartnerId};
 use crate::repository::role::Role;
-use crate::schema::api_keys;
+use crate::schema::{api_keys, partners};
 
 /// An API key as it is kept.
 #[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -48,8 +48,8 @@ impl std::fmt::Debug for ApiKey {
     }
 }
 
-/// The key with this hash, whosever it is: this is how a partner becomes known, so it is
-/// the one query without a partner. Revoked and expired keys are found too.
+/// The key with this hash, whosever it is: this is how a partner becomes known, so it
+/// takes none. Revoked and expired keys are found too.
 ///
 /// # Errors
 /// Diesel's.
@@ -73,6 +73,58 @@ pub async fn list(conn: &mut Conn<'_>, partner: PartnerId) -> QueryResult<Vec<Ap
         .select(ApiKey::as_select())
         .load(c)
         .await)
+}
+
+/// The first `limit` keys of all partners, each with the partner's name: the oldest partner
+/// first, its newest key first. For the operator only.
+///
+/// # Errors
+/// Diesel's.
+pub async fn list_all(conn: &mut Conn<'_>, limit: u32) -> QueryResult<Vec<(ApiKey, String)>> {
+    on!(conn, |c| api_keys::table
+        .inner_join(partners::table)
+        .order((
+            partners::created_at.asc(),
+            partners::id.asc(),
+            api_keys::created_at.desc(),
+            api_keys::id.desc(),
+        ))
+        .limit(i64::from(limit))
+        .select((ApiKey::as_select(), partners::name))
+        .load(c)
+        .await)
+}
+
+/// The first `limit` keys with these first characters, whosever they are. For the
+/// operator only.
+///
+/// # Errors
+/// Diesel's.
+pub async fn find_by_prefix(
+    conn: &mut Conn<'_>,
+    prefix: &str,
+    limit: u16,
+) -> QueryResult<Vec<ApiKey>> {
+    on!(conn, |c| api_keys::table
+        .filter(api_keys::prefix.eq(prefix))
+        .order(api_keys::id.asc())
+        .limit(i64::from(limit))
+        .select(ApiKey::as_select())
+        .load(c)
+        .await)
+}
+
+/// The key with this id, whosever it is. For the operator only.
+///
+/// # Errors
+/// Diesel's.
+pub async fn find(conn: &mut Conn<'_>, id: ApiKeyId) -> QueryResult<Option<ApiKey>> {
+    on!(conn, |c| api_keys::table
+        .find(id)
+        .select(ApiKey::as_select())
+        .first(c)
+        .await
+        .optional())
 }
 
 /// Adds a key.

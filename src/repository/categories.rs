@@ -211,22 +211,25 @@ pub async fn delete(
     Ok(deleted > 0)
 }
 
-/// The first `limit` categories by name, in numbers: one query, however many there are.
+/// The partner's categories by name, in numbers: one query, however many there are.
 ///
 /// # Errors
 /// Diesel's.
 pub async fn stats(
     conn: &mut Conn<'_>,
     partner: PartnerId,
-    limit: u16,
-) -> QueryResult<Vec<CategoryStats>> {
+    slice: &Slice<String>,
+) -> QueryResult<Page<CategoryStats, String>> {
     type Row = (CategoryId, String, i64, i64, Option<i64>);
+    // Every name is greater than the empty one, which no category has.
+    let after = slice.after.as_ref().map_or("", |after| &after.key);
     let rows: Vec<Row> = on!(conn, |c| categories::table
         .left_join(products::table)
         .filter(categories::partner_id.eq(partner))
+        .filter(categories::name.gt(after))
         .group_by((categories::id, categories::name))
         .order(categories::name.asc())
-        .limit(i64::from(limit))
+        .limit(slice.rows())
         .select((
             categories::id,
             categories::name,
@@ -238,7 +241,11 @@ pub async fn stats(
         ))
         .load(c)
         .await)?;
-    Ok(rows.into_iter().map(in_numbers).collect())
+    let rows = rows.into_iter().map(in_numbers).collect();
+    Ok(slice.page(rows, |stats: &CategoryStats| Position {
+        key: stats.name.clone(),
+        id: stats.id.uuid(),
+    }))
 }
 
 fn in_numbers(

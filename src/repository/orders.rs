@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
 
 use crate::db::types::Time;
 use crate::db::{Conn, constraints, fault, on};
@@ -20,7 +21,7 @@ super::words! {
 }
 
 /// An order without its lines.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = orders)]
 pub struct Order {
     /// Its id.
@@ -68,7 +69,7 @@ pub struct NewLine {
 }
 
 /// A line of an order.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = order_lines)]
 pub struct OrderLine {
     /// Which order.

@@ -33,6 +33,25 @@ pub async fn find(conn: &mut Conn<'_>, partner: PartnerId) -> QueryResult<Option
         .optional())
 }
 
+/// The first `limit` partners of this name, oldest first: names are for people, and need not
+/// be unique.
+///
+/// # Errors
+/// Diesel's.
+pub async fn find_by_name(
+    conn: &mut Conn<'_>,
+    name: &str,
+    limit: u16,
+) -> QueryResult<Vec<Partner>> {
+    on!(conn, |c| partners::table
+        .filter(partners::name.eq(name))
+        .order((partners::created_at.asc(), partners::id.asc()))
+        .limit(i64::from(limit))
+        .select(Partner::as_select())
+        .load(c)
+        .await)
+}
+
 /// The first `limit` partners, oldest first.
 ///
 /// # Errors

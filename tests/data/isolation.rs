@@ -58,7 +58,10 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                     .await?
                     .is_some(),
                     categories::delete(conn, other, category, None).await?,
-                    !categories::stats(conn, other, 10).await?.is_empty(),
+                    !categories::stats(conn, other, &Slice::first(10))
+                        .await?
+                        .items
+                        .is_empty(),
                     products::find(conn, other, product).await?.is_some(),
                     products::update(
                         conn,

@@ -7,6 +7,7 @@ use concordat::db::types::{Json, Time};
 use concordat::ids::{ApiKeyId, UserId};
 use concordat::repository::api_keys::{self, ApiKey};
 use concordat::repository::categories;
+use concordat::repository::page::Slice;
 use concordat::repository::role::Role;
 use concordat::repository::secrets;
 use concordat::repository::users::{self, UserChanges};
@@ -88,7 +89,10 @@ async fn statistics_count_and_average() {
         }
         let mut conn = db.checkout().await.unwrap();
 
-        let stats = categories::stats(&mut conn, partner, 10).await.unwrap();
+        let stats = categories::stats(&mut conn, partner, &Slice::first(10))
+            .await
+            .unwrap()
+            .items;
         let tools = categories::find(&mut conn, partner, tools).await.unwrap();
 
         let numbers: Vec<_> = stats

@@ -198,10 +198,10 @@ pub fn schema(parameters: &[Parameter]) -> Option<Value> {
             .entry(parameter.place.clone())
             .or_insert_with(|| json!({ "type": "object", "properties": {}, "required": [] }));
         place["properties"][&parameter.wire] = parameter.schema.clone();
-        if parameter.required {
-            if let Some(required) = place["required"].as_array_mut() {
-                required.push(parameter.wire.clone().into());
-            }
+        if parameter.required
+            && let Some(required) = place["required"].as_array_mut()
+        {
+            required.push(parameter.wire.clone().into());
         }
     }
     (!places.is_empty()).then(|| json!({ "type": "object", "properties": places }))

@@ -245,7 +245,12 @@ fn read_header(
     );
     Header {
         wire: name.to_owned(),
-        field: fields.claim(value_name(name)),
+        // One word, though written in two cases.
+        field: fields.claim(if name.eq_ignore_ascii_case("etag") {
+            "etag".to_owned()
+        } else {
+            value_name(name)
+        }),
         required,
         ty: if required { ty } else { ty.optional() },
         docs: header

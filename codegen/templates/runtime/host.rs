@@ -71,10 +71,12 @@ pub struct Identity<P> {
 }
 
 /// What goes with an admitted call.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct Admission {
     /// Headers of the answer, whatever it is.
     pub headers: HeaderMap,
+    /// Held until the handler has answered: a place among the calls that run at once.
+    pub permit: Option<Box<dyn Send + Sync>>,
 }
 
 /// Bounds of a request.

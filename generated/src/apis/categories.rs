@@ -183,7 +183,7 @@ pub enum GetCategoryResponse {
     /// 200: The category.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Category,
     },
@@ -192,8 +192,8 @@ pub enum GetCategoryResponse {
 impl From<GetCategoryResponse> for Reply {
     fn from(response: GetCategoryResponse) -> Self {
         match response {
-            GetCategoryResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            GetCategoryResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -223,7 +223,7 @@ pub enum ReplaceCategoryResponse {
     /// 200: The category as it is now.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Category,
     },
@@ -232,8 +232,8 @@ pub enum ReplaceCategoryResponse {
 impl From<ReplaceCategoryResponse> for Reply {
     fn from(response: ReplaceCategoryResponse) -> Self {
         match response {
-            ReplaceCategoryResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            ReplaceCategoryResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -263,7 +263,7 @@ pub enum UpdateCategoryResponse {
     /// 200: The category as it is now.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Category,
     },
@@ -272,8 +272,8 @@ pub enum UpdateCategoryResponse {
 impl From<UpdateCategoryResponse> for Reply {
     fn from(response: UpdateCategoryResponse) -> Self {
         match response {
-            UpdateCategoryResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            UpdateCategoryResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -365,7 +365,7 @@ pub enum CreateCategoryResponse {
         /// The path of the new resource.
         location: String,
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Category,
     },
@@ -376,11 +376,11 @@ impl From<CreateCategoryResponse> for Reply {
         match response {
             CreateCategoryResponse::Created {
                 location,
-                e_tag,
+                etag,
                 body,
             } => Reply::new(201)
                 .header("Location", &location)
-                .header("ETag", &e_tag)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }

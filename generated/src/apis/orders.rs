@@ -160,7 +160,7 @@ pub enum CreateOrderResponse {
         /// The path of the new resource.
         location: String,
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// True when the answer is the stored one of an earlier attempt; absent otherwise.
         idempotency_replayed: Option<bool>,
         /// The body.
@@ -173,12 +173,12 @@ impl From<CreateOrderResponse> for Reply {
         match response {
             CreateOrderResponse::Created {
                 location,
-                e_tag,
+                etag,
                 idempotency_replayed,
                 body,
             } => Reply::new(201)
                 .header("Location", &location)
-                .header("ETag", &e_tag)
+                .header("ETag", &etag)
                 .header("Idempotency-Replayed", &idempotency_replayed)
                 .json("application/json", &body),
         }
@@ -206,7 +206,7 @@ pub enum GetOrderResponse {
     /// 200: The order.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Order,
     },
@@ -215,8 +215,8 @@ pub enum GetOrderResponse {
 impl From<GetOrderResponse> for Reply {
     fn from(response: GetOrderResponse) -> Self {
         match response {
-            GetOrderResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            GetOrderResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -243,7 +243,7 @@ pub enum CancelOrderResponse {
     /// 200: The order as it is now.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Order,
     },
@@ -252,8 +252,8 @@ pub enum CancelOrderResponse {
 impl From<CancelOrderResponse> for Reply {
     fn from(response: CancelOrderResponse) -> Self {
         match response {
-            CancelOrderResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            CancelOrderResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }

@@ -229,7 +229,7 @@ pub enum CreateProductResponse {
         /// The path of the new resource.
         location: String,
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Product,
     },
@@ -240,11 +240,11 @@ impl From<CreateProductResponse> for Reply {
         match response {
             CreateProductResponse::Created {
                 location,
-                e_tag,
+                etag,
                 body,
             } => Reply::new(201)
                 .header("Location", &location)
-                .header("ETag", &e_tag)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -286,7 +286,7 @@ pub enum GetProductResponse {
     /// 200: The product.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Product,
     },
@@ -295,8 +295,8 @@ pub enum GetProductResponse {
 impl From<GetProductResponse> for Reply {
     fn from(response: GetProductResponse) -> Self {
         match response {
-            GetProductResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            GetProductResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -326,7 +326,7 @@ pub enum ReplaceProductResponse {
     /// 200: The product as it is now.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Product,
     },
@@ -335,8 +335,8 @@ pub enum ReplaceProductResponse {
 impl From<ReplaceProductResponse> for Reply {
     fn from(response: ReplaceProductResponse) -> Self {
         match response {
-            ReplaceProductResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            ReplaceProductResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -366,7 +366,7 @@ pub enum UpdateProductResponse {
     /// 200: The product as it is now.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::Product,
     },
@@ -375,8 +375,8 @@ pub enum UpdateProductResponse {
 impl From<UpdateProductResponse> for Reply {
     fn from(response: UpdateProductResponse) -> Self {
         match response {
-            UpdateProductResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            UpdateProductResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }

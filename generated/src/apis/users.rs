@@ -151,7 +151,7 @@ pub enum CreateUserResponse {
         /// The path of the new resource.
         location: String,
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::User,
     },
@@ -162,11 +162,11 @@ impl From<CreateUserResponse> for Reply {
         match response {
             CreateUserResponse::Created {
                 location,
-                e_tag,
+                etag,
                 body,
             } => Reply::new(201)
                 .header("Location", &location)
-                .header("ETag", &e_tag)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -193,7 +193,7 @@ pub enum GetUserResponse {
     /// 200: The user.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::User,
     },
@@ -202,8 +202,8 @@ pub enum GetUserResponse {
 impl From<GetUserResponse> for Reply {
     fn from(response: GetUserResponse) -> Self {
         match response {
-            GetUserResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            GetUserResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }
@@ -233,7 +233,7 @@ pub enum UpdateUserResponse {
     /// 200: The user as it is now.
     Ok {
         /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: models::User,
     },
@@ -242,8 +242,8 @@ pub enum UpdateUserResponse {
 impl From<UpdateUserResponse> for Reply {
     fn from(response: UpdateUserResponse) -> Self {
         match response {
-            UpdateUserResponse::Ok { e_tag, body } => Reply::new(200)
-                .header("ETag", &e_tag)
+            UpdateUserResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
                 .json("application/json", &body),
         }
     }

@@ -100,11 +100,11 @@ impl<A: Host> Exchange<'_, A> {
         let limits = self.app.limits();
         let principal = self.authenticate().await?;
         self.matched.caller = self.app.label(&principal);
-        self.headers
-            .extend(self.app.admit(operation, &principal).await?.headers);
+        let admission = self.app.admit(operation, &principal).await?;
+        self.headers.extend(admission.headers);
+        let _permit = admission.permit;
         let media_type = acceptable(operation, self.parts)?;
-        let input = self.read(captures, body, &limits).await?;
-        let (input, fingerprint) = input;
+        let (input, fingerprint) = self.read(captures, body, &limits).await?;
         let ctx = Context {
             operation,
             principal,

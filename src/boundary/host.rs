@@ -1,0 +1,108 @@
+//! What the generated boundary asks of the application: who calls, may they now, within what bounds.
+
+use std::borrow::Cow;
+
+use contract::runtime::credentials::invalid_credentials;
+use contract::{Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES};
+use tokio::task::JoinHandle;
+use tracing::Instrument;
+
+use super::principal::Principal;
+use super::trace::{note_operation, note_partner};
+use crate::app::App;
+use crate::error::Error;
+use crate::keys;
+use crate::repository::api_keys;
+
+impl Host for App {
+    type Principal = Principal;
+    type Error = Error;
+
+    fn limits(&self) -> Limits {
+        let settings = self.settings();
+        let bytes = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
+        Limits {
+            body_bytes: bytes(settings.max_body_bytes),
+            upload_bytes: bytes(settings.max_upload_bytes),
+            body_read: settings.body_read_timeout,
+            handler: settings.handler_timeout,
+            ..Limits::default()
+        }
+    }
+
+    fn anonymous(&self) -> Principal {
+        Principal::Anonymous
+    }
+
+    async fn authenticate(
+        &self,
+        operation: &'static Operation,
+        credentials: &[Credential],
+    ) -> Result<Identity<Principal>, Problem> {
+        let invalid = || invalid_credentials(operation);
+        let [credential] = credentials else {
+            return Err(invalid());
+        };
+        let hash = credential
+            .token()
+            .and_then(keys::hash)
+            .ok_or_else(invalid)?;
+        let mut conn = self
+            .db()
+            .read()
+            .await
+            .map_err(|error| Problem::from(Error::from(error)))?;
+        let key = api_keys::find_by_hash(&mut conn, &hash)
+            .await
+            .map_err(|error| Problem::from(Error::from(error)))?;
+        let key = key
+            .filter(|key| key.is_valid(self.now().into()))
+            .ok_or_else(invalid)?;
+        let role = ROLES.iter().find(|role| role.name == key.role.as_str());
+        Ok(Identity {
+            principal: Principal::Partner {
+                id: key.partner_id,
+                key: key.id,
+            },
+            scopes: Cow::Borrowed(role.map_or(&[], |role| role.scopes)),
+        })
+    }
+
+    async fn admit(
+        &self,
+        operation: &'static Operation,
+        principal: &Principal,
+    ) -> Result<Admission, Problem> {
+        note_operation(operation.id);
+        let Principal::Partner { id, .. } = principal else {
+            return Ok(Admission::default());
+        };
+        note_partner(id);
+        let slot = self.in_flight().take(*id).ok_or_else(busy)?;
+        let headers = match operation.rate_class {
+            None | Some("none") => Default::default(),
+            Some(_) => self.rates().admit(id)?,
+        };
+        Ok(Admission {
+            headers,
+            permit: Some(Box::new(slot)),
+        })
+    }
+
+    fn detach<F>(&self, task: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        self.tasks().spawn(task.in_current_span())
+    }
+}
+
+fn busy() -> Problem {
+    Problem::new(contract::problems::OVERLOADED)
+        .with_detail("too many requests of this partner are being worked on at once")
+        .with_header(
+            http::header::RETRY_AFTER,
+            http::HeaderValue::from_static("1"),
+        )
+}

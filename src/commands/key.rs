@@ -1,0 +1,208 @@
+//! `concordat key`: makes, lists and revokes the API keys of partners.
+
+use std::io::{Write, stderr, stdout};
+
+use anyhow::{Context, bail, ensure};
+use chrono::{DateTime, Days, SecondsFormat, Utc};
+
+use super::Failure;
+use crate::cli::{Key, KeyAction};
+use crate::config::Settings;
+use crate::db::types::Time;
+use crate::db::{Conn, Db, migrate};
+use crate::ids::{ApiKeyId, PartnerId};
+use crate::keys::{self, KeyText};
+use crate::repository::api_keys::{self, ApiKey};
+use crate::repository::partners::{self, Partner};
+
+/// Most rows that `key list` prints.
+const MOST_LISTED: u32 = 100_000;
+
+/// Does what is asked with the keys of a database that is migrated already.
+pub fn run(settings: &Settings, arguments: &Key) -> anyhow::Result<()> {
+    let url = settings.database_url.url();
+    super::wait_for(async {
+        migrate::check(url).await.with_context(|| url.to_string())?;
+        let db = super::open(url).await?;
+        match &arguments.action {
+            KeyAction::New {
+                partner,
+                role,
+                expires_in,
+            } => make(&db, partner, role, *expires_in).await,
+            KeyAction::List { partner } => list(&db, partner.as_deref()).await,
+            KeyAction::Revoke { key } => revoke(&db, key).await,
+        }
+    })
+}
+
+/// Prints the key alone on standard output, so that a script can take it, and the rest beside.
+async fn make(db: &Db, partner: &str, role: &str, days: Option<u32>) -> anyhow::Result<()> {
+    let now = Utc::now();
+    let text = KeyText::random().context("the operating system gives no random bits")?;
+    let (partner, is_known) = match find_partner(&mut db.checkout().await?, partner).await? {
+        Some(partner) => (partner, true),
+        None => (new_partner(partner, now)?, false),
+    };
+    let key = ApiKey {
+        id: ApiKeyId::new(now),
+        partner_id: partner.id,
+        role: role.parse().with_context(|| {
+            format!("the contract's role {role} is none that the database can hold yet")
+        })?,
+        prefix: text.prefix(),
+        hash: text.hash().to_vec(),
+        created_at: now.into(),
+        expires_at: expiry(now, days)?,
+        revoked_at: None,
+    };
+    db.transaction(|conn| {
+        let (partner, key) = (&partner, &key);
+        Box::pin(async move {
+            if !is_known {
+                partners::insert(conn, partner).await?;
+            }
+            Ok::<_, Failure>(api_keys::insert(conn, key).await?)
+        })
+    })
+    .await
+    .context("the key could not be stored")?;
+    writeln!(stdout(), "{}", text.expose())?;
+    tell(&partner, &key)
+}
+
+fn tell(partner: &Partner, key: &ApiKey) -> anyhow::Result<()> {
+    let end = key.expires_at.map_or_else(|| "never".to_owned(), shown);
+    let Partner { id, name, .. } = partner;
+    writeln!(
+        stderr(),
+        "key {} of partner {name:?} ({id}), role {}, expires {end}; keep it, it cannot be shown again",
+        key.id,
+        key.role,
+    )?;
+    Ok(())
+}
+
+fn new_partner(name: &str, now: DateTime<Utc>) -> anyhow::Result<Partner> {
+    ensure!(
+        name.parse::<PartnerId>().is_err(),
+        "there is no partner with the id {name}"
+    );
+    ensure!(
+        (1..=100).contains(&name.chars().count())
+            && name.trim() == name
+            && !name.contains(char::is_control),
+        "the name of a partner has 1 to 100 characters, none of them a control character, and \
+         no white space around it"
+    );
+    Ok(Partner {
+        id: PartnerId::new(now),
+        name: name.to_owned(),
+        created_at: now.into(),
+    })
+}
+
+fn expiry(now: DateTime<Utc>, days: Option<u32>) -> anyhow::Result<Option<Time>> {
+    let Some(days) = days else { return Ok(None) };
+    let end = now
+        .checked_add_days(Days::new(days.into()))
+        .context("the key would expire too late")?;
+    Ok(Some(end.into()))
+}
+
+/// The partner of this id or name; fails if several have the name.
+async fn find_partner(conn: &mut Conn<'_>, known_as: &str) -> anyhow::Result<Option<Partner>> {
+    if let Ok(id) = known_as.parse() {
+        return Ok(partners::find(conn, id).await?);
+    }
+    let mut found = partners::find_by_name(conn, known_as, 10).await?;
+    if found.len() > 1 {
+        let ids: Vec<String> = found.iter().map(|other| other.id.to_string()).collect();
+        bail!(
+            "several partners are called {known_as:?}; name one by its id: {}",
+            ids.join(", ")
+        );
+    }
+    Ok(found.pop())
+}
+
+async fn list(db: &Db, partner: Option<&str>) -> anyhow::Result<()> {
+    let mut conn = db.checkout().await?;
+    let rows = match partner {
+        None => api_keys::list_all(&mut conn, MOST_LISTED).await?,
+        Some(known_as) => {
+            let partner = find_partner(&mut conn, known_as)
+                .await?
+                .with_context(|| format!("there is no partner {known_as:?}"))?;
+            let keys = api_keys::list(&mut conn, partner.id).await?;
+            let named = |key| (key, partner.name.clone());
+            keys.into_iter().map(named).collect()
+        }
+    };
+    let mut out = stdout().lock();
+    let now = Utc::now().into();
+    for (key, name) in &rows {
+        let (id, prefix, made) = (key.id, &key.prefix, shown(key.created_at));
+        let role = key.role.as_str();
+        let state = state(key, now);
+        writeln!(
+            out,
+            "{id}  {prefix}  {role:<9}  {made}  {state:<28}  {name}"
+        )?;
+    }
+    Ok(())
+}
+
+fn state(key: &ApiKey, now: Time) -> String {
+    match (key.revoked_at, key.expires_at) {
+        (Some(moment), _) => format!("revoked {}", shown(moment)),
+        (None, Some(end)) if end <= now => format!("expired {}", shown(end)),
+        (None, Some(end)) => format!("expires {}", shown(end)),
+        (None, None) => "valid".to_owned(),
+    }
+}
+
+async fn revoke(db: &Db, known_as: &str) -> anyhow::Result<()> {
+    let key = find_key(&mut db.checkout().await?, known_as).await?;
+    let now = Utc::now().into();
+    let revoked = db
+        .transaction(|conn| {
+            let (partner, id) = (key.partner_id, key.id);
+            Box::pin(
+                async move { Ok::<_, Failure>(api_keys::revoke(conn, partner, id, now).await?) },
+            )
+        })
+        .await
+        .context("the key could not be revoked")?;
+    let outcome = if revoked {
+        "revoked"
+    } else {
+        "was revoked before:"
+    };
+    writeln!(stdout(), "{outcome} {} {}", key.id, key.prefix)?;
+    Ok(())
+}
+
+/// The one key that is meant.
+async fn find_key(conn: &mut Conn<'_>, known_as: &str) -> anyhow::Result<ApiKey> {
+    let mut found = if let Ok(id) = known_as.parse() {
+        Vec::from_iter(api_keys::find(conn, id).await?)
+    } else if let Some(hash) = keys::hash(known_as) {
+        Vec::from_iter(api_keys::find_by_hash(conn, &hash).await?)
+    } else {
+        api_keys::find_by_prefix(conn, known_as, 10).await?
+    };
+    if found.len() > 1 {
+        let ids: Vec<String> = found.iter().map(|other| other.id.to_string()).collect();
+        bail!(
+            "several keys begin like that; name one by its id: {}",
+            ids.join(", ")
+        );
+    }
+    found.pop().context("there is no such key")
+}
+
+/// A moment to the second.
+fn shown(moment: Time) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

@@ -1,0 +1,9 @@
+//! Rules and transactions, where there are some to hold.
+
+pub mod categories;
+pub mod health;
+pub mod money;
+pub mod orders;
+pub mod pages;
+pub mod products;
+pub mod users;

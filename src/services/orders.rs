@@ -1,0 +1,273 @@
+//! Orders: stock, price and idempotency key in one transaction.
+
+use contract::{Idempotency, problems};
+use serde::{Deserialize, Serialize};
+use tracing::info;
+
+use super::pages::{Listed, Wanted};
+use crate::app::App;
+use crate::db::Conn;
+use crate::db::types::Time;
+use crate::error::Error;
+use crate::ids::{OrderId, PartnerId, ProductId, UserId};
+use crate::repository::idempotency::{self, Claim, Request};
+use crate::repository::orders::{self, NewLine, NewOrder, Order, OrderFilter, OrderLine};
+use crate::repository::page::Scope;
+use crate::repository::products;
+
+/// An order with its lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The order.
+    pub order: Order,
+    /// Its lines, in the order of the request.
+    pub lines: Vec<OrderLine>,
+}
+
+/// An order to be placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basket {
+    /// Who buys.
+    pub user_id: Option<UserId>,
+    /// Product and quantity of each line.
+    pub lines: Vec<(ProductId, i32)>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// The order with this id.
+pub async fn get(app: &App, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
+    let mut conn = app.db().read().await?;
+    find(&mut conn, partner, id).await
+}
+
+/// Orders that pass the filter, the newest first.
+pub async fn list(
+    app: &App,
+    partner: PartnerId,
+    filter: OrderFilter,
+    wanted: &Wanted,
+) -> Result<Listed<Placed>, Error> {
+    let scope = Scope::new("listOrders", partner)
+        .with("status", filter.status.map(|status| status.as_str()))
+        .with(
+            "user_id",
+            filter.user_id.map(|id| id.to_string()).as_deref(),
+        );
+    let slice = wanted.slice(app, &scope)?;
+    let mut conn = app.db().read().await?;
+    let page = orders::list(&mut conn, partner, filter, &slice).await?;
+    let ids: Vec<OrderId> = page.items.iter().map(|order| order.id).collect();
+    let mut lines = orders::lines(&mut conn, partner, &ids).await?;
+    let page = Listed::seal(app, &scope, page)?;
+    Ok(page.map(|order| {
+        let (own, rest) = lines.drain(..).partition(|line| line.order_id == order.id);
+        lines = rest;
+        Placed { order, lines: own }
+    }))
+}
+
+/// Places an order once for its key: whether this call placed it, or an earlier one.
+pub async fn place(
+    app: &App,
+    partner: PartnerId,
+    operation: &'static str,
+    key: &Idempotency,
+    basket: &Basket,
+) -> Result<(Placed, Origin), Error> {
+    let now: Time = app.now().into();
+    let request = Request {
+        operation,
+        key: &key.key,
+        fingerprint: &key.fingerprint,
+    };
+    let outcome = app
+        .db()
+        .transaction(|conn| {
+            Box::pin(async move {
+                match idempotency::claim(conn, partner, request, now).await? {
+                    Claim::New => {}
+                    Claim::Replay(answer) => return replay(answer),
+                    Claim::Mismatch => return Err(mismatch()),
+                    Claim::InProgress => return Err(in_progress()),
+                }
+                let placed = take_and_insert(conn, partner, basket, now).await?;
+                let answer = serde_json::to_value(&placed).map_err(Error::internal)?;
+                idempotency::complete(conn, partner, request, answer).await?;
+                Ok((placed, Origin::New))
+            })
+        })
+        .await;
+    if let Ok((placed, Origin::New)) = &outcome {
+        info!(
+            order.id = %placed.order.id,
+            user.id = placed.order.user_id.map(tracing::field::display),
+            amount_minor = placed.order.total_minor,
+            "placed order"
+        );
+    }
+    outcome
+}
+
+/// Whether a call did its work, or an earlier call with the same key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// This call.
+    New,
+    /// An earlier one.
+    Replayed,
+}
+
+/// Cancels a pending order and gives its stock back. 409 if it is not pending.
+pub async fn cancel(app: &App, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
+    let now: Time = app.now().into();
+    let cancelled = app
+        .db()
+        .transaction(|conn| {
+            Box::pin(async move {
+                let Some(order) = orders::cancel(conn, partner, id, None, now).await? else {
+                    let order = orders::find(conn, partner, id)
+                        .await?
+                        .ok_or(Error::NotFound)?;
+                    let detail = format!("the order is {}", order.status);
+                    return Err(Error::refused(problems::ORDER_NOT_CANCELLABLE, detail));
+                };
+                let lines = orders::lines(conn, partner, &[id]).await?;
+                for (product, quantity) in
+                    in_product_order(lines.iter().map(|line| (line.product_id, line.quantity)))
+                {
+                    products::restock(conn, partner, product, quantity, now).await?;
+                }
+                Ok(Placed { order, lines })
+            })
+        })
+        .await?;
+    info!(order.id = %id, "cancelled order");
+    Ok(cancelled)
+}
+
+async fn find(conn: &mut Conn<'_>, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
+    let order = orders::find(conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let lines = orders::lines(conn, partner, &[id]).await?;
+    Ok(Placed { order, lines })
+}
+
+/// What the first call with this key was answered, whatever became of the order since.
+fn replay(answer: serde_json::Value) -> Result<(Placed, Origin), Error> {
+    let placed = serde_json::from_value(answer).map_err(Error::internal)?;
+    Ok((placed, Origin::Replayed))
+}
+
+/// Takes the stock of every line, in product order so that two orders never wait for each other in a
+/// circle, then stores the order.
+async fn take_and_insert(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    basket: &Basket,
+    now: Time,
+) -> Result<Placed, Error> {
+    let mut taken = std::collections::BTreeMap::new();
+    for (product, quantity) in in_product_order(basket.lines.iter().copied()) {
+        let Some(product_taken) = products::take(conn, partner, product, quantity, now).await?
+        else {
+            return Err(why_not_taken(conn, partner, product, quantity).await?);
+        };
+        taken.insert(product, product_taken);
+    }
+    let mut lines = Vec::with_capacity(basket.lines.len());
+    let mut total_minor = 0_i64;
+    for (product_id, quantity) in &basket.lines {
+        let product = taken.get(product_id).ok_or(Error::NotFound)?;
+        total_minor =
+            total_minor.saturating_add(product.price_minor.saturating_mul(i64::from(*quantity)));
+        lines.push(NewLine {
+            product_id: *product_id,
+            product_name: product.name.clone(),
+            quantity: *quantity,
+            unit_price_minor: product.price_minor,
+        });
+    }
+    let new = NewOrder {
+        user_id: basket.user_id,
+        total_minor,
+        note: basket.note.clone(),
+        lines,
+    };
+    let id = OrderId::new(now);
+    let order = orders::insert(conn, partner, id, &new, now).await?;
+    let lines = (1..)
+        .zip(new.lines)
+        .map(|(line_no, line)| placed_line(id, line_no, line))
+        .collect();
+    Ok(Placed { order, lines })
+}
+
+fn placed_line(order_id: OrderId, line_no: i32, line: NewLine) -> OrderLine {
+    let NewLine {
+        product_id,
+        product_name,
+        quantity,
+        unit_price_minor,
+    } = line;
+    OrderLine {
+        order_id,
+        line_no,
+        product_id,
+        product_name,
+        quantity,
+        unit_price_minor,
+    }
+}
+
+/// The quantities of each product, by its id.
+fn in_product_order(
+    lines: impl Iterator<Item = (ProductId, i32)>,
+) -> std::collections::BTreeMap<ProductId, i32> {
+    let mut sums = std::collections::BTreeMap::new();
+    for (product, quantity) in lines {
+        let sum: &mut i32 = sums.entry(product).or_default();
+        *sum = sum.saturating_add(quantity);
+    }
+    sums
+}
+
+async fn why_not_taken(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    product: ProductId,
+    quantity: i32,
+) -> Result<Error, Error> {
+    Ok(match products::find(conn, partner, product).await? {
+        None => Error::refused(
+            problems::UNKNOWN_PRODUCT,
+            format!("there is no product {product}"),
+        ),
+        Some(found) if !found.is_active => Error::refused(
+            problems::PRODUCT_INACTIVE,
+            format!("product {product} is not for sale"),
+        ),
+        Some(found) => {
+            let detail = format!(
+                "product {product} has {} in stock, {quantity} are asked for",
+                found.stock
+            );
+            Error::refused(problems::OUT_OF_STOCK, detail)
+        }
+    })
+}
+
+fn mismatch() -> Error {
+    Error::refused(
+        problems::IDEMPOTENCY_MISMATCH,
+        "the key was used for another body; take a new key for a new order",
+    )
+}
+
+fn in_progress() -> Error {
+    Error::refused(
+        problems::IDEMPOTENCY_IN_PROGRESS,
+        "the first attempt with this key is still running; try again soon",
+    )
+}

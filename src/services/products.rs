@@ -1,0 +1,136 @@
+//! Products: what stands against deleting one.
+
+use contract::problems;
+
+use super::pages::{Listed, Wanted};
+use crate::app::App;
+use crate::db::constraints;
+use crate::error::Error;
+use crate::ids::{PartnerId, ProductId};
+use crate::repository::page::{Scope, Slice};
+use crate::repository::products::{
+    self, NewProduct, Product, ProductChanges, ProductFilter, ProductOrder,
+};
+
+/// Products in the feed.
+const FEED: u16 = 20;
+
+/// The product with this id.
+pub async fn get(app: &App, partner: PartnerId, id: ProductId) -> Result<Product, Error> {
+    let mut conn = app.db().read().await?;
+    products::find(&mut conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// Products that pass the filter, in this order.
+pub async fn list(
+    app: &App,
+    partner: PartnerId,
+    filter: &ProductFilter,
+    order: ProductOrder,
+    wanted: &Wanted,
+) -> Result<Listed<Product>, Error> {
+    let scope = Scope::new("listProducts", partner)
+        .with(
+            "category_id",
+            filter.category_id.map(|id| id.to_string()).as_deref(),
+        )
+        .with(
+            "is_active",
+            filter.is_active.map(|it| if it { "true" } else { "false" }),
+        )
+        .with("q", filter.q.as_deref())
+        .with("ordering", Some(order.as_str()));
+    let slice = wanted.slice(app, &scope)?;
+    // A search may have to look at many rows; it must not hold up the short reads.
+    let mut conn = match filter.q {
+        Some(_) => app.db().checkout().await?,
+        None => app.db().read().await?,
+    };
+    let page = products::list(&mut conn, partner, filter, order, &slice).await?;
+    Listed::seal(app, &scope, page)
+}
+
+/// The newest products that are for sale.
+pub async fn feed(app: &App, partner: PartnerId) -> Result<Vec<Product>, Error> {
+    let filter = ProductFilter {
+        is_active: Some(true),
+        ..ProductFilter::default()
+    };
+    let mut conn = app.db().read().await?;
+    let slice = Slice::first(FEED);
+    Ok(products::list(
+        &mut conn,
+        partner,
+        &filter,
+        ProductOrder::CreatedDescending,
+        &slice,
+    )
+    .await?
+    .items)
+}
+
+/// Adds a product. 409 if the partner has no such category.
+pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Product, Error> {
+    let new = NewProduct {
+        name: new.name.trim().to_owned(),
+        ..new
+    };
+    let now = app.now().into();
+    app.db()
+        .transaction(|conn| {
+            let new = &new;
+            Box::pin(async move {
+                Ok(products::insert(conn, partner, ProductId::new(now), new, now).await?)
+            })
+        })
+        .await
+}
+
+/// Changes a product. 409 if the partner has no such category.
+pub async fn update(
+    app: &App,
+    partner: PartnerId,
+    id: ProductId,
+    changes: ProductChanges,
+) -> Result<Product, Error> {
+    let changes = ProductChanges {
+        name: changes.name.map(|name| name.trim().to_owned()),
+        ..changes
+    };
+    let now = app.now().into();
+    app.db()
+        .transaction(|conn| {
+            let changes = &changes;
+            Box::pin(async move {
+                products::update(conn, partner, id, changes, None, now)
+                    .await?
+                    .ok_or(Error::NotFound)
+            })
+        })
+        .await
+}
+
+/// Deletes a product. 409 if it is in an order.
+pub async fn delete(app: &App, partner: PartnerId, id: ProductId) -> Result<(), Error> {
+    let deleted = app
+        .db()
+        .transaction(|conn| {
+            Box::pin(
+                async move { Ok::<_, Error>(products::delete(conn, partner, id, None).await?) },
+            )
+        })
+        .await;
+    match deleted {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Error::NotFound),
+        Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => {
+            Err(Error::refused(
+                problems::PRODUCT_IN_USE,
+                "the product is in an order; set is_active to false to take it off sale",
+            ))
+        }
+        Err(error) => Err(error),
+    }
+}
