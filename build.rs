@@ -3,6 +3,7 @@
 //! It belongs to that crate and not to the root, whose build script would run too late: cargo builds
 //! path dependencies first. While nothing changed it only compares a digest, and needs no generator.
 
+use std::env::set_current_dir;
 use std::path::Path;
 use std::process::exit;
 
@@ -13,16 +14,19 @@ fn main() {
     let root = crate_folder
         .parent()
         .expect("the crate has a folder above it");
+    // Faults name the contract as its author does.
+    set_current_dir(root).expect("the workspace can be entered");
     let options = Options {
-        contract: root.join("openapi.yaml"),
-        codegen: root.join("codegen"),
+        contract: "openapi.yaml".into(),
+        codegen: "codegen".into(),
         out: crate_folder.to_owned(),
-        tools: root.join(".tools"),
+        tools: ".tools".into(),
         force: false,
+        standalone: None,
     };
     let outcome = generate(&options);
     for input in inputs(&options) {
-        println!("cargo::rerun-if-changed={}", input.display());
+        println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     match outcome {
         Ok(report) => report

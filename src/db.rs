@@ -85,16 +85,35 @@ enum Pools {
     Sqlite(sqlite::Pools),
 }
 
+async fn probe(options: &Options) -> diesel::ConnectionResult<()> {
+    match &options.url {
+        Url::Postgres(config) => {
+            let session = postgres::Session::new(config, options);
+            postgres::dedicated(session).await.map(drop)
+        }
+        Url::Sqlite(path) => {
+            let path = path.clone();
+            tokio::task::spawn_blocking(move || sqlite::dedicated(&path).map(drop))
+                .await
+                .unwrap_or_else(|error| Err(diesel::ConnectionError::BadConnection(error.to_string())))
+        }
+    }
+}
+
 impl Db {
     /// Opens the database and proves that it answers.
     ///
     /// # Errors
     /// [`DbError`] if no connection can be made within the acquire timeout.
     pub async fn open(options: Options) -> Result<Self, DbError> {
-        let db = Self::lazy(options);
-        // On SQLite the writer comes first: it makes the file and turns WAL on.
-        drop(db.writer().await?);
-        Ok(db)
+        // A connection outside the pools, which would keep to themselves why they get none. On
+        // SQLite it makes the file and turns WAL on.
+        let probe = tokio::time::timeout(options.acquire_timeout, probe(&options));
+        match probe.await {
+            Ok(Ok(())) => Ok(Self::lazy(options)),
+            Ok(Err(error)) => Err(DbError::Unavailable(Some(error))),
+            Err(_) => Err(DbError::Unavailable(None)),
+        }
     }
 
     /// A database that is connected to when it is first asked; needs tokio to run.

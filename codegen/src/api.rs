@@ -16,8 +16,10 @@ pub use policy::{ProblemType, Role, Scheme, Security};
 pub use responses::{Header, Outcome, Response, Status};
 
 use crate::names::{Scope, const_name, type_name, value_name};
+use crate::pointer;
 use crate::schema::Direction;
-use crate::types::{Note, Types, escape, lines, local_pointer};
+use crate::source::Source;
+use crate::types::{Note, Types, lines};
 
 /// Everything that the templates print, but the models.
 pub struct Api {
@@ -94,6 +96,22 @@ pub const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// The operations of a document by themselves.
+pub fn of(source: &Source) -> Api {
+    let order = written_order(source);
+    let mut types = Types::new(&source.document, &order);
+    Api::read(&source.document, &mut types)
+}
+
+/// Line and column of a pointer.
+pub(crate) fn written_order(source: &Source) -> impl Fn(&str) -> (usize, usize) {
+    |pointer| {
+        let place = source.key_place(pointer);
+        let number = |it: u32| usize::try_from(it).unwrap_or(usize::MAX);
+        (number(place.line), number(place.column))
+    }
+}
+
 impl Api {
     /// Reads every operation of the document; models go to `types`.
     pub fn read(document: &Value, types: &mut Types<'_>) -> Self {
@@ -107,7 +125,7 @@ impl Api {
         };
         let mut names = Names::default();
         for (path, item) in types.ordered("/paths", document.get("paths")) {
-            let pointer = format!("/paths/{}", escape(&path));
+            let pointer = format!("/paths/{}", pointer::escape(&path));
             let (item, pointer) = follow(document, &item, &pointer);
             for (method, operation) in types.ordered(&pointer, Some(&item)) {
                 if METHODS.contains(&method.as_str()) && operation.is_object() {
@@ -266,7 +284,7 @@ pub(crate) fn follow(document: &Value, object: &Value, pointer: &str) -> (Value,
         let Some(target) = current
             .get("$ref")
             .and_then(Value::as_str)
-            .and_then(local_pointer)
+            .and_then(pointer::of_reference)
         else {
             break;
         };

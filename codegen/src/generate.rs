@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::api::Api;
+use crate::api::{Api, written_order};
 use crate::check::check;
 use crate::fault::{Fault, Severity};
 use crate::render;
 use crate::source::Source;
 use crate::types::{Note, Types};
 
+use files::Files;
 pub use generator::GENERATOR_VERSION;
 pub use validators::Context as Validators;
 
@@ -32,6 +33,8 @@ pub struct Options {
     pub tools: PathBuf,
     /// Generates even if nothing changed.
     pub force: bool,
+    /// The package's name, if the crate is to stand alone: with a manifest and a demo of its own.
+    pub standalone: Option<String>,
 }
 
 /// What a run did.
@@ -87,10 +90,7 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     if !faults.is_empty() {
         return Err(Stop::Faults(faults));
     }
-    let order = |pointer: &str| {
-        let place = source.key_place(pointer);
-        (place.line as usize, place.column as usize)
-    };
+    let order = written_order(&source);
     let mut types = Types::new(&source.document, &order);
     types.lower_components();
     let api = Api::read(&source.document, &mut types);
@@ -108,6 +108,7 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     let mut files = generator::run(options, &document, &api)?;
     files.extend(validators.files);
     files.extend(contract_files(options, &source)?);
+    standalone(options, &mut files)?;
     files::format(&mut files)?;
     let digest = digest::of(options, &source);
     files.insert("contract.sha256".into(), digest.hash);
@@ -132,13 +133,33 @@ fn note_fault(source: &Source, note: &Note) -> Fault {
 }
 
 /// The contract itself, as it was written and as JSON.
-fn contract_files(options: &Options, source: &Source) -> Result<files::Files> {
+fn contract_files(options: &Options, source: &Source) -> Result<Files> {
     let text = std::fs::read_to_string(&options.contract)
         .with_context(|| format!("cannot read {}", options.contract.display()))?;
-    let mut files = files::Files::new();
+    let mut files = Files::new();
     files.insert("contract.yaml".into(), text);
     files.insert("contract.json".into(), source.original_json());
     Ok(files)
+}
+
+/// What makes a crate stand alone; what would, goes from one that does not.
+fn standalone(options: &Options, files: &mut Files) -> Result<()> {
+    let demo = files.remove(Path::new("src/demo.rs"));
+    let Some(package) = &options.standalone else {
+        return Ok(());
+    };
+    let template = options.codegen.join("templates/standalone.toml");
+    let manifest = std::fs::read_to_string(&template)
+        .with_context(|| format!("cannot read {}", template.display()))?;
+    files.insert("Cargo.toml".into(), manifest.replace("PACKAGE", package));
+    files.extend(demo.map(|demo| ("src/demo.rs".into(), demo)));
+    Ok(())
+}
+
+/// Whether the manifest of a crate is the one that codegen writes, or there is none yet.
+pub fn stands_alone(out: &Path) -> bool {
+    let manifest = std::fs::read_to_string(out.join("Cargo.toml"));
+    manifest.map_or(true, |text| text.starts_with("# Written by codegen"))
 }
 
 /// Refuses an output folder that something else owns.

@@ -3,9 +3,11 @@
 pub mod api;
 pub mod check;
 pub mod dialect;
+mod discriminator;
 pub mod fault;
 pub mod generate;
 pub mod grammar;
+pub mod instance;
 pub mod names;
 pub mod pointer;
 pub mod render;

@@ -1,27 +1,63 @@
-//! `codegen`: generates a contract crate by hand, outside a build.
+//! `codegen`: generates contract crates by hand, outside a build.
 
-use std::path::PathBuf;
+mod corpus;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::generate::{Options, Stop, generate};
+use codegen::generate::{Options, Stop, generate, guard, stands_alone};
+
+const USAGE: &str = "\
+usage: codegen generate [CONTRACT [OUT]]
+       codegen corpus DIR [--json FILE] [NAME]…
+
+generate  writes the crate OUT (default: this workspace's generated/) from the OpenAPI document
+          CONTRACT (default: this workspace's openapi.yaml), whether or not anything changed
+corpus    generates, compiles and serves every OpenAPI document in DIR, or those of the given names,
+          sends each operation valid and invalid requests, and prints a table, as JSON to FILE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [contract, out] = arguments.as_slice() else {
-        eprintln!(
-            "usage: codegen CONTRACT OUT\n\nGenerates the crate OUT from the OpenAPI document CONTRACT."
-        );
-        return ExitCode::from(2);
-    };
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["generate"] => write(
+            &workspace().join("openapi.yaml"),
+            &workspace().join("generated"),
+        ),
+        ["generate", contract] => write(Path::new(contract), &workspace().join("generated")),
+        ["generate", contract, out] => write(Path::new(contract), Path::new(out)),
+        ["corpus", documents, "--json", file, only @ ..] => run(documents, only, Some(file)),
+        ["corpus", documents, only @ ..] => run(documents, only, None),
+        ["help" | "-h" | "--help"] => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The workspace that this program was built in.
+fn workspace() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+fn write(contract: &Path, out: &Path) -> ExitCode {
     let options = Options {
-        contract: contract.into(),
-        out: out.into(),
-        tools: root.join("../.tools"),
-        codegen: root,
+        contract: contract.to_owned(),
+        codegen: workspace().join("codegen"),
+        out: out.to_owned(),
+        tools: workspace().join(".tools"),
         force: true,
+        standalone: stands_alone(out).then(|| "contract".to_owned()),
     };
-    match generate(&options) {
+    match guard(out)
+        .map_err(Stop::from)
+        .and_then(|()| generate(&options))
+    {
         Ok(report) => {
             report
                 .warnings
@@ -35,11 +71,39 @@ fn main() -> ExitCode {
         }
         Err(Stop::Faults(faults)) => {
             faults.iter().for_each(|fault| eprintln!("{fault}"));
-            ExitCode::from(1)
+            ExitCode::FAILURE
         }
         Err(Stop::Error(error)) => {
             eprintln!("{error:#}");
-            ExitCode::from(1)
+            ExitCode::FAILURE
         }
+    }
+}
+
+fn run(documents: &str, only: &[&str], json: Option<&str>) -> ExitCode {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let settings = corpus::Settings {
+        documents: documents.into(),
+        only: only.iter().map(|name| (*name).to_owned()).collect(),
+        out: target
+            .unwrap_or_else(|| workspace().join("target"))
+            .join("corpus"),
+        workspace: workspace(),
+    };
+    let rows = match corpus::run(&settings) {
+        Ok(rows) => rows,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::from(2);
+        }
+    };
+    corpus::print(&rows);
+    let written = json.map_or(Ok(()), |file| std::fs::write(file, corpus::to_json(&rows)));
+    if let Err(error) = &written {
+        eprintln!("cannot write the JSON: {error}");
+    }
+    match written.is_ok() && rows.iter().all(corpus::Row::is_good) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     }
 }

@@ -133,9 +133,8 @@ fn spell(raw: &str) -> String {
     let only_signs = !raw
         .chars()
         .any(|c| unicode_ident::is_xid_continue(c) && c != '_');
-    let mut chars = raw.chars().peekable();
     let mut first = true;
-    while let Some(c) = chars.next() {
+    for c in raw.chars() {
         if unicode_ident::is_xid_continue(c) {
             text.push(c);
         } else if let Some(word) = sign(c, first, only_signs) {

@@ -65,7 +65,7 @@ pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Valid
                 "slug_lit": literal(&problem.slug),
                 "status": problem.status.to_string(),
                 "title_lit": literal(&problem.title),
-                "docs": doc_lines(&[problem.title.clone()]),
+                "docs": doc_lines(std::slice::from_ref(&problem.title)),
             })).collect::<Vec<_>>(),
             "roles": api.roles.iter().map(|role| json!({
                 "name_lit": literal(&role.name),

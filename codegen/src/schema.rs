@@ -1,6 +1,7 @@
 //! Self-contained JSON Schemas, as validators want them, out of a document.
 
 mod cycles;
+mod hidden;
 pub(crate) mod sound;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -11,6 +12,7 @@ use crate::fault::{Fault, Severity};
 use crate::pointer;
 use crate::source::Source;
 use cycles::Cycles;
+pub(crate) use hidden::is_hidden;
 use sound::Patterns;
 
 /// Which way a value travels: `readOnly` properties are refused in requests, `writeOnly` ones in responses.
@@ -218,7 +220,13 @@ impl<'a> Bundler<'a> {
             }
         };
         let mut hidden = scope.hidden.clone();
-        self.hidden(value, scope.direction, &mut hidden, &mut HashSet::new());
+        hidden::collect(
+            &self.source.document,
+            value,
+            scope.direction,
+            &mut hidden,
+            &mut HashSet::new(),
+        );
         let here = Scope {
             hidden: &hidden,
             ..*scope
@@ -458,64 +466,6 @@ impl<'a> Bundler<'a> {
             self.warn(at, sound::slow(pattern), sound::SLOW_REMEDY);
         }
         supported
-    }
-
-    /// Adds the properties that a schema, and what it is composed of, hides from this direction.
-    fn hidden(
-        &self,
-        schema: &Value,
-        direction: Direction,
-        names: &mut BTreeSet<String>,
-        seen: &mut HashSet<String>,
-    ) {
-        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-            for (name, property) in properties {
-                if self.is_hidden(property, direction, 0) {
-                    names.insert(name.clone());
-                }
-            }
-        }
-        for part in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            self.hidden(part, direction, names, seen);
-        }
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str)
-            && let Some((pointer, target)) = pointer::resolve(&self.source.document, reference)
-            && seen.insert(pointer)
-        {
-            self.hidden(target, direction, names, seen);
-        }
-    }
-
-    fn is_hidden(&self, property: &Value, direction: Direction, depth: usize) -> bool {
-        let flag = match direction {
-            Direction::Request => "readOnly",
-            Direction::Response => "writeOnly",
-        };
-        if depth > 16 {
-            return false;
-        }
-        if let Some(said) = property.get(flag).and_then(Value::as_bool) {
-            return said;
-        }
-        let referent = property
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|reference| pointer::resolve(&self.source.document, reference));
-        let parts = property
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        referent
-            .map(|(_, target)| target)
-            .into_iter()
-            .chain(parts)
-            .any(|part| self.is_hidden(part, direction, depth + 1))
     }
 
     fn warn(&mut self, at: &str, message: String, remedy: &str) {

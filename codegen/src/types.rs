@@ -5,16 +5,22 @@
 //! enforced by the validators, and the place is noted.
 
 mod all_of;
+mod defaults;
+mod direction;
+mod enums;
+mod keywords;
 mod lower;
+mod members;
 mod recursion;
 mod union;
 
-pub use lower::{declared_types, escape, lines, local_pointer};
+pub use keywords::{declared_types, lines};
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::discriminator::Children;
 use crate::names::Scope;
 
 /// Which way a value travels; decides about `readOnly` and `writeOnly` members.
@@ -143,8 +149,6 @@ pub struct Union {
     pub discriminator: Option<String>,
     /// Arm for a discriminator value that no arm claims.
     pub fallback: Option<usize>,
-    /// Several arms may hold at once (`anyOf`).
-    pub overlapping: bool,
 }
 
 /// An arm of a union.
@@ -183,7 +187,18 @@ pub struct Types<'d> {
     refs: HashMap<(String, Direction), Type>,
     pending: HashSet<(String, Direction)>,
     split: HashMap<String, bool>,
-    children: HashMap<String, Vec<String>>,
+    children: Children,
     scope: Scope,
     prefixes: Scope,
+}
+
+impl Types<'_> {
+    /// The model that an id of these types names.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are given out by `reserve` only, and no model is removed"
+    )]
+    pub fn model(&self, id: ModelId) -> &Model {
+        &self.models[id]
+    }
 }

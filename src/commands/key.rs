@@ -142,11 +142,12 @@ async fn list(db: &Db, partner: Option<&str>) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     let now = Utc::now().into();
     for (key, name) in &rows {
-        let (id, prefix, role, made) = (key.id, &key.prefix, key.role, shown(key.created_at));
+        let (id, prefix, made) = (key.id, &key.prefix, shown(key.created_at));
+        let role = key.role.as_str();
         let state = state(key, now);
         writeln!(
             out,
-            "{id}  {prefix}  {role:<9}  {made}  {state:<29}  {name}"
+            "{id}  {prefix}  {role:<9}  {made}  {state:<28}  {name}"
         )?;
     }
     Ok(())

@@ -256,7 +256,9 @@ pub(super) fn database_url() -> Rule<DatabaseUrl> {
 fn explain_database_url(text: &str) -> Option<String> {
     match text.parse::<db::Url>().err()? {
         db::MalformedUrl::Postgres(_) => Some(
-            "percent-encode what is not a letter or a digit in the user and the password".into(),
+            "percent-encode what is not a letter or a digit in the user and the password, and \
+             leave out parameters that libpq does not know"
+                .into(),
         ),
         other => Some(other.to_string()),
     }
@@ -324,7 +326,7 @@ mod tests {
         for url in [
             "postgres://u:s3cret@h/d",
             "postgres://u:s3c@s3cret/x@h/d",
-            "postgres://u@h/d?password=s3cret&a=b",
+            "postgres://u@h/d?password=s3cret&connect_timeout=3",
         ] {
             assert!(!shown(url).unwrap().contains("s3c"), "{url}");
         }

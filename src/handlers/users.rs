@@ -99,9 +99,7 @@ impl From<models::UserPatch> for UserPatch {
                 tags: patch.tags.map(Json),
                 metadata: None,
             },
-            metadata: patch
-                .metadata
-                .map(|entries| entries.map(|entries| entries.into_iter().collect())),
+            metadata: patch.metadata,
         }
     }
 }

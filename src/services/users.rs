@@ -1,5 +1,7 @@
 //! Users: what is trimmed and folded, and that an admin has a tag.
 
+use std::collections::BTreeMap;
+
 use contract::problems;
 
 use super::pages::{Listed, Wanted};
@@ -14,13 +16,16 @@ use crate::repository::users::{self, Metadata, NewUser, User, UserChanges};
 /// Most entries that a user's metadata may have.
 const METADATA_ENTRIES: usize = 50;
 
+/// Entries of a user's metadata to set or, with `None`, to remove.
+pub type MetadataPatch = BTreeMap<String, Option<String>>;
+
 /// Changes as a merge patch brings them: metadata is merged, not replaced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserPatch {
     /// Everything but the metadata.
     pub changes: UserChanges,
-    /// Entries to set or, with `None`, to remove; the outer `None` removes all.
-    pub metadata: Option<Option<Vec<(String, Option<String>)>>>,
+    /// Its entries; the inner `None` removes all.
+    pub metadata: Option<Option<MetadataPatch>>,
 }
 
 /// The user with this id.
@@ -106,7 +111,7 @@ fn merge(user: &User, patch: UserPatch) -> Result<UserChanges, Error> {
     Ok(changes)
 }
 
-fn merge_metadata(user: &User, entries: Vec<(String, Option<String>)>) -> Result<Metadata, Error> {
+fn merge_metadata(user: &User, entries: MetadataPatch) -> Result<Metadata, Error> {
     let mut merged = user
         .metadata
         .clone()

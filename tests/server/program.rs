@@ -152,7 +152,7 @@ fn each_request_is_one_line_of_the_log() {
         .collect();
     let [line] = lines
         .iter()
-        .filter(|line| line["trace_id"] == "mine")
+        .filter(|line| line["request_id"] == "mine")
         .collect::<Vec<_>>()[..]
     else {
         panic!("one line: {log}");

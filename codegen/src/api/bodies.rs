@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{SENT, follow, shapes};
 use crate::names::{Scope, variant_name};
-use crate::types::{Type, Types, escape};
+use crate::pointer;
+use crate::types::{Type, Types};
 
 /// The body of a request.
 pub struct Body {
@@ -96,7 +97,7 @@ pub(super) fn read(
     let mut media: Vec<Media> = Vec::new();
     let mut scope = Scope::default();
     for (range, entry) in types.ordered(&content, body.get("content")) {
-        let at = format!("{content}/{}/schema", escape(&range));
+        let at = format!("{content}/{}/schema", pointer::escape(&range));
         let label = scope.claim(media_variant(&range));
         media.push(one(&range, &entry, &at, &label, prefix, types));
     }

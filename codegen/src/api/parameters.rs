@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Place, SENT, follow, shapes};
 use crate::names::{Scope, value_name, variant_name};
-use crate::types::{Type, Types, escape, lines};
+use crate::pointer;
+use crate::types::{Type, Types, lines};
 
 /// A parameter of an operation.
 pub struct Parameter {
@@ -95,7 +96,7 @@ fn one(
         .and_then(|map| map.iter().next());
     let (schema, at, media) = match content {
         Some((media, entry)) => {
-            let at = format!("{pointer}/content/{}/schema", escape(media));
+            let at = format!("{pointer}/content/{}/schema", pointer::escape(media));
             (entry.get("schema").cloned(), at, Some(media.as_str()))
         }
         None => (
@@ -197,10 +198,10 @@ pub fn schema(parameters: &[Parameter]) -> Option<Value> {
             .entry(parameter.place.clone())
             .or_insert_with(|| json!({ "type": "object", "properties": {}, "required": [] }));
         place["properties"][&parameter.wire] = parameter.schema.clone();
-        if parameter.required {
-            if let Some(required) = place["required"].as_array_mut() {
-                required.push(parameter.wire.clone().into());
-            }
+        if parameter.required
+            && let Some(required) = place["required"].as_array_mut()
+        {
+            required.push(parameter.wire.clone().into());
         }
     }
     (!places.is_empty()).then(|| json!({ "type": "object", "properties": places }))

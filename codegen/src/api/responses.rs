@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::bodies::{MediaKind, kind, media_variant};
 use super::{follow, policy::strings};
 use crate::names::{Scope, value_name, variant_name};
+use crate::pointer;
 use crate::schema::Direction;
-use crate::types::{Type, Types, escape, lines};
+use crate::types::{Type, Types, lines};
 
 /// A declared response.
 pub struct Response {
@@ -95,7 +96,11 @@ pub(super) fn read(
     let mut declared: Vec<(Status, Value, String)> = Vec::new();
     for (code, response) in types.ordered(&at, operation.get("responses")) {
         if let Some(status) = status(&code) {
-            let (response, at) = follow(document, &response, &format!("{at}/{}", escape(&code)));
+            let (response, at) = follow(
+                document,
+                &response,
+                &format!("{at}/{}", pointer::escape(&code)),
+            );
             declared.push((status, response, at));
         }
     }
@@ -162,7 +167,11 @@ fn one(
     if outcome != Outcome::Problem {
         let at = format!("{pointer}/headers");
         for (name, header) in types.ordered(&at, response.get("headers")) {
-            let (header, at) = follow(document, &header, &format!("{at}/{}", escape(&name)));
+            let (header, at) = follow(
+                document,
+                &header,
+                &format!("{at}/{}", pointer::escape(&name)),
+            );
             let by_boundary = header
                 .get("x-boundary")
                 .and_then(Value::as_bool)
@@ -181,7 +190,7 @@ fn one(
         let at = format!("{pointer}/content");
         let mut scope = Scope::default();
         for (range, entry) in types.ordered(&at, response.get("content")) {
-            let at = format!("{at}/{}/schema", escape(&range));
+            let at = format!("{at}/{}/schema", pointer::escape(&range));
             let variant = scope.claim(media_variant(&range));
             media.push(read_media(&range, &entry, &at, &variant, &prefix, types));
         }

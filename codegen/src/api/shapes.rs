@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::types::{Types, declared_types, local_pointer};
+use crate::pointer;
+use crate::types::{Types, declared_types};
 
 /// How deep a shape goes; what lies deeper is read as any value.
 const DEPTH: usize = 6;
@@ -19,7 +20,7 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
     if let Some(target) = object
         .get("$ref")
         .and_then(Value::as_str)
-        .and_then(local_pointer)
+        .and_then(pointer::of_reference)
     {
         return match types.document().pointer(&target) {
             Some(schema) => at(types, schema, depth - 1),

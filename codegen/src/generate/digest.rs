@@ -66,6 +66,9 @@ fn own(options: &Options) -> [PathBuf; 3] {
     ["config.yaml", "templates", "src"].map(|name| options.codegen.join(name))
 }
 
+/// Sources that only run the pipeline: what they say changes nothing in a crate.
+const RUNNERS: &[&str] = &["src/main.rs", "src/corpus.rs", "src/corpus"];
+
 fn hash(options: &Options, list: &str) -> String {
     let folder = options.contract.parent().unwrap_or(Path::new("."));
     let mut hash = Sha256::new();
@@ -85,6 +88,9 @@ fn hash(options: &Options, list: &str) -> String {
 }
 
 fn add(hash: &mut Sha256, path: &Path, root: &Path) {
+    if RUNNERS.iter().any(|runner| path == root.join(runner)) {
+        return;
+    }
     if path.is_dir() {
         let mut entries: Vec<PathBuf> = path
             .read_dir()

@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 /// Texts by their paths in the crate.
 pub type Files = BTreeMap<PathBuf, String>;
 
-/// Files of the crate that are ours, not the generator's.
-const KEPT: &[&str] = &["Cargo.toml", ".openapi-generator-ignore"];
+/// Files of the crate that are its owner's; a manifest that codegen writes is among those written.
+const KEPT: &[&str] = &["Cargo.toml", "Cargo.lock"];
 
 /// Formats all Rust files with rustfmt.
 pub fn format(files: &mut Files) -> Result<()> {

@@ -15,23 +15,27 @@ use crate::api::Api;
 /// The release that the templates are written for.
 pub const GENERATOR_VERSION: &str = "7.26.0";
 
+/// The list of files that the generator leaves alone.
+const IGNORE: &str = ".openapi-generator-ignore";
+
 /// Runs the generator on our document and returns the sources that it printed.
 pub fn run(options: &Options, document: &Value, api: &Api) -> Result<Files> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let input = folder.path().join("document.json");
     let output = folder.path().join("out");
     write(&input, &document.to_string())?;
-    let ignore = options.out.join(".openapi-generator-ignore");
-    let ignore =
-        fs::read_to_string(&ignore).with_context(|| format!("cannot read {}", ignore.display()))?;
-    write(&output.join(".openapi-generator-ignore"), &ignore)?;
+    let templates = options.codegen.join("templates");
+    let ignored = templates.join("openapi-generator-ignore");
+    let ignored = fs::read_to_string(&ignored)
+        .with_context(|| format!("cannot read {}", ignored.display()))?;
+    write(&output.join(IGNORE), &ignored)?;
     let mut command = command(&options.tools)?;
     command
         .arg("generate")
         .arg("--config")
         .arg(options.codegen.join("config.yaml"))
         .arg("--template-dir")
-        .arg(options.codegen.join("templates"))
+        .arg(&templates)
         .arg("--input-spec")
         .arg(&input)
         .arg("--output")
@@ -55,7 +59,9 @@ pub fn run(options: &Options, document: &Value, api: &Api) -> Result<Files> {
             .join("\n");
         bail!("OpenAPI Generator failed:\n{tail}");
     }
-    collect(&output, &options.codegen.join("templates"), api)
+    let mut files = collect(&output, &templates, api)?;
+    files.insert(IGNORE.into(), ignored);
+    Ok(files)
 }
 
 /// Sources by their places in the crate. Files of tags get the tags' names; the runtime, which is the
@@ -73,6 +79,7 @@ fn collect(output: &Path, templates: &Path, api: &Api) -> Result<Files> {
         "lib.rs",
         "models.rs",
         "apis.rs",
+        "demo.rs",
         "operations.rs",
         "problems.rs",
         "router.rs",

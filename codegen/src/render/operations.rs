@@ -136,6 +136,7 @@ fn body_choice(body: &Body, types: &Types<'_>) -> Option<Value> {
     Some(json!({
         "choice": name,
         "choice_docs": " A body, by its media type.",
+        "choice_derives": "Debug, Clone",
         "arms": body.media.iter().map(|media| json!({
             "variant": media.variant,
             "ty": type_text(&media.ty, types, "models::"),
@@ -149,6 +150,7 @@ fn response_choice(response: &Response, types: &Types<'_>) -> Option<Value> {
     Some(json!({
         "choice": name,
         "choice_docs": " The body of an answer, by its media type.",
+        "choice_derives": "Debug",
         "arms": response.media.iter().map(|media| json!({
             "variant": media.variant,
             "ty": type_text(&media.ty, types, "models::"),

@@ -17,7 +17,7 @@ pub fn collect(
 ) {
     if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
         for (name, property) in properties {
-            if is_hidden(document, property, direction, 0) {
+            if is_hidden(document, property, direction) {
                 names.insert(name.clone());
             }
         }
@@ -38,7 +38,12 @@ pub fn collect(
     }
 }
 
-fn is_hidden(document: &Value, property: &Value, direction: Direction, depth: usize) -> bool {
+/// Whether a property may not travel in this direction.
+pub fn is_hidden(document: &Value, property: &Value, direction: Direction) -> bool {
+    is_hidden_at(document, property, direction, 0)
+}
+
+fn is_hidden_at(document: &Value, property: &Value, direction: Direction, depth: usize) -> bool {
     let flag = match direction {
         Direction::Request => "readOnly",
         Direction::Response => "writeOnly",
@@ -62,6 +67,5 @@ fn is_hidden(document: &Value, property: &Value, direction: Direction, depth: us
         .map(|(_, target)| target)
         .into_iter()
         .chain(parts)
-        .any(|part| is_hidden(document, part, direction, depth + 1))
+        .any(|part| is_hidden_at(document, part, direction, depth + 1))
 }
-

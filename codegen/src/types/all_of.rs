@@ -2,25 +2,28 @@
 
 use serde_json::{Map, Value};
 
-use super::lower::{DEPTH, escape, is_plain_reference, local_pointer};
-use super::{Direction, Type, Types};
+use super::keywords::{is_plain_reference, leaves_type};
+use super::lower::{DEPTH, Site};
+use super::{Type, Types};
+use crate::pointer;
 
 impl Types<'_> {
-    pub(super) fn lower_all_of(
-        &mut self,
-        pointer: &str,
-        object: &Map<String, Value>,
-        hint: &str,
-        direction: Direction,
-        reserved: Option<usize>,
-        depth: usize,
-    ) -> Type {
+    pub(super) fn lower_all_of(&mut self, site: &Site, object: &Map<String, Value>) -> Type {
         if let Some(only) = sole_reference(object) {
-            return self.lower_at(pointer, &only, hint, direction, None, depth + 1);
+            return self.lower_at(
+                &Site {
+                    reserved: None,
+                    ..site.again()
+                },
+                &only,
+            );
         }
         match self.merge_all_of(object, 0) {
-            Some(merged) => self.lower_at(pointer, &merged, hint, direction, reserved, depth + 1),
-            None => self.degrade(pointer, "combines parts that have no common Rust type"),
+            Some(merged) => self.lower_at(&site.again(), &merged),
+            None => self.degrade(
+                &site.pointer,
+                "combines parts that have no common Rust type",
+            ),
         }
     }
 
@@ -56,7 +59,7 @@ impl Types<'_> {
         if let Some(target) = object
             .get("$ref")
             .and_then(Value::as_str)
-            .and_then(local_pointer)
+            .and_then(pointer::of_reference)
         {
             let target = self.document().pointer(&target)?;
             let mut base = self.resolved(target, depth + 1)?;
@@ -78,49 +81,19 @@ impl Types<'_> {
         }
         Some(object)
     }
-
-    /// Remembers which components extend which by `allOf`, for discriminators on a base.
-    pub(super) fn find_children(&mut self) {
-        let Some(Value::Object(components)) = self.document().pointer("/components/schemas") else {
-            return;
-        };
-        for (name, schema) in components {
-            let bases = schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            for target in bases
-                .filter_map(|base| base.get("$ref")?.as_str())
-                .filter_map(local_pointer)
-            {
-                let child = format!("/components/schemas/{}", escape(name));
-                self.children.entry(target).or_default().push(child);
-            }
-        }
-    }
 }
 
-/// `{allOf: [{$ref}]}` with nothing else that counts is that reference.
+/// `{allOf: [{$ref}]}` with nothing beside it that changes the type is that reference.
 fn sole_reference(object: &Map<String, Value>) -> Option<Value> {
     let members = object.get("allOf")?.as_array()?;
-    let shapes: Vec<&Map<String, Value>> = members
-        .iter()
-        .filter_map(Value::as_object)
-        .filter(|member| !is_annotation(member))
-        .collect();
+    let members = members.iter().filter_map(Value::as_object);
+    let shapes: Vec<&Map<String, Value>> = members.filter(|it| !leaves_type(it)).collect();
     let [only] = shapes.as_slice() else {
         return None;
     };
     let mut rest = object.clone();
     rest.remove("allOf");
-    (is_plain_reference(only) && is_annotation(&rest)).then(|| Value::Object((*only).clone()))
-}
-
-fn is_annotation(object: &Map<String, Value>) -> bool {
-    let mut probe = object.clone();
-    probe.insert("$ref".to_owned(), Value::Null);
-    is_plain_reference(&probe)
+    (is_plain_reference(only) && leaves_type(&rest)).then(|| Value::Object((*only).clone()))
 }
 
 /// Both schemas at once, as far as types go.

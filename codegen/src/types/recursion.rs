@@ -51,7 +51,6 @@ fn held(model: &Model) -> Vec<ModelId> {
 }
 
 /// The strongly connected component of each model; a model on no cycle has one of its own.
-
 fn components(models: &[Model]) -> Vec<usize> {
     let edges: Vec<Vec<ModelId>> = models.iter().map(held).collect();
     let mut graph = petgraph::graph::DiGraph::<(), ()>::with_capacity(models.len(), models.len());

@@ -2,26 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::lower::{declared_types, local_pointer, required_names};
-use super::{Arm, Direction, Kind, Type, Types, Union};
+use super::keywords::{declared_types, required_names};
+use super::lower::Site;
+use super::{Arm, Kind, Type, Types, Union};
+use crate::discriminator::{self, arm_reference, component_name};
 use crate::names::{Scope, type_name, variant_name};
+use crate::pointer;
 
 impl Types<'_> {
     /// The type of `arms`; `None` if they only constrain what the rest of the schema says.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the same walk as `lower_at`, one step further"
-    )]
     pub(super) fn lower_union(
         &mut self,
-        pointer: &str,
+        site: &Site,
         object: &Map<String, Value>,
         keyword: &str,
         arms: &[Value],
-        hint: &str,
-        direction: Direction,
-        reserved: Option<usize>,
-        depth: usize,
     ) -> Option<Type> {
         if arms.is_empty() || keyword != "type" && arms.iter().all(is_constraint_only) {
             return None;
@@ -29,199 +24,158 @@ impl Types<'_> {
         let mut base = object.clone();
         let discriminator = base.remove("discriminator");
         base.remove(keyword);
-        let shaped = ["properties", "items", "oneOf", "anyOf"]
-            .iter()
-            .any(|key| base.contains_key(*key));
-        let arms: Vec<Value> = match shaped {
-            true => arms
-                .iter()
-                .map(|arm| json!({ "allOf": [base, arm] }))
-                .collect(),
-            false => arms.to_vec(),
-        };
+        let arms = with_base(&base, arms);
         if let [only] = arms.as_slice() {
-            let at = format!("{pointer}/{keyword}/0");
-            return Some(self.lower_at(&at, only, hint, direction, reserved, depth + 1));
+            let only_site = Site {
+                pointer: format!("{}/{keyword}/0", site.pointer),
+                ..site.again()
+            };
+            return Some(self.lower_at(&only_site, only));
         }
         if let Some(values) = all_strings(&arms) {
-            let mut merged = base.clone();
-            merged.insert("type".to_owned(), "string".into());
-            merged.insert("enum".to_owned(), values);
-            return Some(self.lower_at(
-                pointer,
-                &Value::Object(merged),
-                hint,
-                direction,
-                reserved,
-                depth + 1,
-            ));
+            base.insert("type".to_owned(), "string".into());
+            base.insert("enum".to_owned(), values);
+            return Some(self.lower_at(&site.again(), &Value::Object(base)));
         }
-        let id = reserved.unwrap_or_else(|| self.reserve(hint, pointer));
-        let name = self.models[id].name.clone();
-        let tags = self.tags(discriminator.as_ref(), &arms);
+        let id = self.reserved(site);
+        let site = Site {
+            hint: self.model(id).name.clone(),
+            reserved: Some(id),
+            ..site.clone()
+        };
+        let tags = discriminator.and_then(|it| self.tags(&site, &it, &arms));
+        let (property, tags) = tags.unzip();
         let mut scope = Scope::default();
         let mut lowered: Vec<Arm> = Vec::new();
         for (index, arm) in arms.iter().enumerate() {
-            let at = match keyword {
-                "type" => pointer.to_owned(),
-                _ => format!("{pointer}/{keyword}/{index}"),
-            };
             let label = arm_label(arm, index);
-            let hint = format!("{name}{label}");
-            let ty = self.lower_at(&at, arm, &hint, direction, None, depth + 1);
+            let hint = format!("{}{label}", site.hint);
+            let inside = match keyword {
+                "type" => Site {
+                    hint,
+                    reserved: None,
+                    ..site.again()
+                },
+                _ => site.inside(&format!("{keyword}/{index}"), hint),
+            };
             lowered.push(Arm {
                 name: scope.claim(label),
-                ty: ty.required().0,
+                ty: self.lower_at(&inside, arm).required().0,
                 tags: tags
                     .as_ref()
-                    .map(|tags| tags[index].clone())
+                    .and_then(|it: &Vec<Vec<String>>| it.get(index))
+                    .cloned()
                     .unwrap_or_default(),
                 schema: arm.clone(),
-                direction,
+                direction: site.direction,
             });
         }
-        let property = discriminator
-            .as_ref()
-            .and_then(|it| it.get("propertyName")?.as_str());
         let union = Union {
             arms: lowered,
-            discriminator: tags.and(property).map(str::to_owned),
+            discriminator: property,
             fallback: None,
-            overlapping: keyword == "anyOf",
         };
-        Some(self.define(Some(id), hint, pointer, object, Kind::Union(union)))
+        Some(self.define(&site, object, Kind::Union(union)))
     }
 
     /// A component with a discriminator but no `oneOf` is the union of those that extend it.
     pub(super) fn lower_family(
         &mut self,
-        pointer: &str,
+        site: &Site,
         object: &Map<String, Value>,
-        hint: &str,
-        direction: Direction,
-        reserved: Option<usize>,
-        depth: usize,
     ) -> Option<Type> {
         let discriminator = object.get("discriminator")?.clone();
         if object.contains_key("oneOf") || object.contains_key("anyOf") {
             return None;
         }
-        let property = discriminator.get("propertyName")?.as_str()?.to_owned();
-        let children = self.children.get(pointer)?.clone();
+        let children = self.children.get(&site.pointer)?.clone();
         let arms: Vec<Value> = children
             .iter()
-            .map(|child| json!({ "$ref": format!("#{child}") }))
+            .map(|child| json!({ "$ref": pointer::to_reference(child) }))
             .collect();
-        let tags = self.tags(Some(&discriminator), &arms)?;
-        let id = reserved.unwrap_or_else(|| self.reserve(hint, pointer));
+        let (property, tags) = self.tags(site, &discriminator, &arms)?;
+        let id = self.reserved(site);
+        let site = Site {
+            hint: self.model(id).name.clone(),
+            reserved: Some(id),
+            ..site.clone()
+        };
         let mut scope = Scope::default();
         let mut lowered = Vec::new();
-        for (index, arm) in arms.iter().enumerate() {
+        for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
             lowered.push(Arm {
-                name: scope.claim(arm_label(arm, index)),
-                ty: self.lower_at(pointer, arm, hint, direction, None, depth + 1),
-                tags: tags[index].clone(),
-                schema: arm.clone(),
-                direction,
+                name: scope.claim(arm_label(&arm, index)),
+                ty: self.lower_at(
+                    &Site {
+                        reserved: None,
+                        ..site.again()
+                    },
+                    &arm,
+                ),
+                tags,
+                schema: arm,
+                direction: site.direction,
             });
         }
         let mut base = object.clone();
         base.remove("discriminator");
         let schema = Value::Object(base);
-        let name = self.models[id].name.clone();
-        let ty = self.lower_at(
-            pointer,
-            &schema,
-            &format!("{name}Base"),
-            direction,
-            None,
-            depth + 1,
-        );
+        let hint = format!("{}Base", site.hint);
         lowered.push(Arm {
             name: scope.claim("Base".to_owned()),
-            ty,
+            ty: self.lower_at(
+                &Site {
+                    hint,
+                    reserved: None,
+                    ..site.again()
+                },
+                &schema,
+            ),
             tags: Vec::new(),
             schema,
-            direction,
+            direction: site.direction,
         });
         let union = Union {
             fallback: Some(lowered.len() - 1),
             arms: lowered,
             discriminator: Some(property),
-            overlapping: false,
         };
-        Some(self.define(Some(id), hint, pointer, object, Kind::Union(union)))
+        Some(self.define(&site, object, Kind::Union(union)))
     }
 
-    /// The discriminator values of each arm; `None` if there is no discriminator that tells every
-    /// arm from every other.
-    fn tags(&self, discriminator: Option<&Value>, arms: &[Value]) -> Option<Vec<Vec<String>>> {
-        let discriminator = discriminator?;
-        let property = discriminator.get("propertyName")?.as_str()?;
-        let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        let mut all = Vec::new();
-        for arm in arms {
-            let target = arm_reference(arm);
-            let last = target.and_then(|target| target.rsplit('/').next());
-            let mut tags: Vec<String> = mapping
-                .into_iter()
-                .flatten()
-                .filter(|(_, value)| {
-                    let value = value.as_str();
-                    value.is_some() && (value == target || value == last)
-                })
-                .map(|(tag, _)| tag.clone())
-                .collect();
-            if tags.is_empty() {
-                tags = self.constant_tags(arm, property);
-            }
-            if tags.is_empty() {
-                tags.extend(last.map(str::to_owned));
-            }
-            if tags.is_empty() || all.iter().flatten().any(|tag| tags.contains(tag)) {
-                return None;
-            }
-            all.push(tags);
+    /// The discriminator's member and its values for each arm; noted if they tell nothing.
+    fn tags(
+        &mut self,
+        site: &Site,
+        discriminator: &Value,
+        arms: &[Value],
+    ) -> Option<(String, Vec<Vec<String>>)> {
+        let property = discriminator::property(discriminator);
+        let tags = discriminator::tags(self.document(), discriminator, arms);
+        if let (Some(property), Some(tags)) = (property, tags) {
+            return Some((property.to_owned(), tags));
         }
-        Some(all)
-    }
-
-    /// Values that an arm's own schema allows for the discriminator.
-    fn constant_tags(&self, arm: &Value, property: &str) -> Vec<String> {
-        let schema = match arm_reference(arm).and_then(local_pointer) {
-            Some(target) => self.document().pointer(&target),
-            None => Some(arm),
-        };
-        let merged = schema
-            .and_then(Value::as_object)
-            .and_then(|object| self.merge_all_of(object, 0));
-        let Some(member) = merged
-            .as_ref()
-            .and_then(|merged| merged.get("properties")?.get(property))
-        else {
-            return Vec::new();
-        };
-        let values = match (member.get("const"), member.get("enum")) {
-            (Some(constant), _) => vec![constant.clone()],
-            (None, Some(Value::Array(values))) => values.clone(),
-            _ => Vec::new(),
-        };
-        values
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+        self.note(
+            &format!("{}/discriminator", site.pointer),
+            "the discriminator does not tell its schemas apart: a value goes to the first whose \
+             rules it satisfies",
+        );
+        None
     }
 }
 
-/// The reference that an arm is, alone or with the schema around the union.
-fn arm_reference(arm: &Value) -> Option<&str> {
-    arm.get("$ref").and_then(Value::as_str).or_else(|| {
-        let [_, inner] = arm.get("allOf")?.as_array()?.as_slice() else {
-            return None;
-        };
-        inner.get("$ref")?.as_str()
-    })
+/// Each arm together with the schema around the union, where that has members or items.
+fn with_base(base: &Map<String, Value>, arms: &[Value]) -> Vec<Value> {
+    let has_shape = ["properties", "items", "oneOf", "anyOf"]
+        .iter()
+        .any(|key| base.contains_key(*key));
+    match has_shape {
+        true => arms
+            .iter()
+            .map(|arm| json!({ "allOf": [base, arm] }))
+            .collect(),
+        false => arms.to_vec(),
+    }
 }
 
 /// An arm that only adds rules, such as `{required: [a]}`.
@@ -288,7 +242,7 @@ fn all_strings(arms: &[Value]) -> Option<Value> {
 /// A variant's name: that of the component, the title, or the type.
 fn arm_label(arm: &Value, index: usize) -> String {
     if let Some(target) = arm_reference(arm) {
-        return variant_name(&type_name(target.rsplit('/').next().unwrap_or_default()));
+        return variant_name(&type_name(&component_name(target)));
     }
     let inner = arm
         .get("allOf")

@@ -1,0 +1,132 @@
+//! Requests to a contract's operations: valid ones, and such as the boundary must refuse.
+
+use anyhow::{Result, bail, ensure};
+use codegen::Source;
+use codegen::api::{self, Api, Piece};
+use serde_json::Value;
+
+use super::client::Answer;
+use super::maker::Maker;
+
+/// All requests of a document.
+#[derive(Default)]
+pub struct Calls {
+    /// The requests.
+    pub calls: Vec<Call>,
+    /// Operations, with the reason, for which no valid request could be made.
+    pub unmade: Vec<String>,
+}
+
+/// A request and what its answer must be.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Of which operation.
+    pub operation: String,
+    /// What is special about it.
+    pub what: String,
+    /// What must answer.
+    pub wanted: Wanted,
+    /// HTTP method.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// Headers but those of the connection.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// What must answer a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// The handler that is not written: 501.
+    NotImplemented,
+    /// The boundary: a problem of a 4xx status.
+    Refusal,
+}
+
+impl Call {
+    /// Errors: the answer is not the wanted one.
+    pub fn accept(&self, answer: &Answer) -> Result<()> {
+        let status = answer.status;
+        let text = || {
+            String::from_utf8_lossy(&answer.body)
+                .chars()
+                .take(600)
+                .collect::<String>()
+        };
+        match self.wanted {
+            Wanted::NotImplemented => {
+                ensure!(status == 501, "answers {status}, not 501: {}", text())
+            }
+            Wanted::Refusal => {
+                ensure!((400..500).contains(&status), "answers {status}, no refusal")
+            }
+        }
+        if self.method == "HEAD" {
+            return Ok(());
+        }
+        ensure!(
+            answer.media_type == "application/problem+json",
+            "is {}, no problem",
+            answer.media_type
+        );
+        let Ok(problem) = serde_json::from_slice::<Value>(&answer.body) else {
+            bail!("is not JSON: {}", text());
+        };
+        ensure!(
+            problem.get("status") == Some(&status.into()),
+            "has another status inside: {}",
+            text()
+        );
+        Ok(())
+    }
+}
+
+/// The requests to every operation of a document.
+pub fn of(source: &Source) -> Calls {
+    let api = api::of(source);
+    let mut bundler = source.schemas();
+    let mut calls = Calls::default();
+    for operation in &api.operations {
+        match Maker::new(&api, operation, &mut bundler).calls() {
+            Ok(made) => calls.calls.extend(made),
+            Err(error) => calls.unmade.push(format!("{}: {error:#}", operation.id)),
+        }
+    }
+    calls.calls.extend(strays(&api));
+    calls
+}
+
+/// Requests to nothing that the contract has.
+fn strays(api: &Api) -> Vec<Call> {
+    let stray = |what: &str, method: &str, target: &str| Call {
+        operation: "(none)".to_owned(),
+        what: what.to_owned(),
+        wanted: Wanted::Refusal,
+        method: method.to_owned(),
+        target: target.to_owned(),
+        headers: Vec::new(),
+        body: Vec::new(),
+    };
+    let mut calls = vec![stray("unknown method", "UNKNOWN", "/")];
+    let catches_all = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.routes)
+        .any(|route| {
+            route.segments.iter().all(|pieces| {
+                pieces
+                    .iter()
+                    .any(|piece| matches!(piece, Piece::Parameter(_)))
+            })
+        });
+    if !catches_all {
+        calls.push(stray(
+            "unknown path",
+            "GET",
+            "/no/such/path/in/any/contract",
+        ));
+    }
+    calls
+}

@@ -1,0 +1,87 @@
+//! `concordat key`.
+
+use crate::backends::Place;
+use crate::support::{Serving, address, done, run};
+
+#[tokio::test]
+async fn a_key_opens_the_service_until_it_is_revoked() {
+    for place in Place::empty_on_each_backend().await {
+        let url = address(&place);
+        let serving = Serving::start(&url, &[], &[]);
+        serving.wait_until_ready();
+        let made = run(&url, &["key", "new", "--partner", "Acme", "--role", "user"]);
+        let key = made.out.trim();
+        let (before, _) = serving.get("/v1/products", key);
+        let (forbidden, _) = serving.get("/v1/users", key);
+
+        done(&url, &["key", "revoke", &key[..12]]);
+        let (after, _) = serving.get("/v1/products", key);
+
+        assert_eq!((before, forbidden, after), (200, 403, 401), "{made:?}");
+        assert!(!made.err.contains(key), "{}", made.err);
+    }
+}
+
+#[tokio::test]
+async fn keys_are_listed_without_what_is_secret() {
+    for place in Place::empty_on_each_backend().await {
+        let url = address(&place);
+        done(&url, &["migrate"]);
+        let new = |role: &str, extra: &[&str]| {
+            let arguments = ["key", "new", "--partner", "Acme", "--role", role];
+            done(&url, &[&arguments, extra].concat()).trim().to_owned()
+        };
+        let [old, fresh] = [new("user", &[]), new("admin", &["--expires-in", "2"])];
+        done(&url, &["key", "revoke", &old]);
+
+        let listed = done(&url, &["key", "list", "--partner", "Acme"]);
+        let all = done(&url, &["key", "list"]);
+
+        let lines: Vec<&str> = listed.lines().collect();
+        assert_eq!((lines.len(), &all), (2, &listed), "one partner: {all}");
+        assert!(lines[0].contains(&fresh[..12]) && lines[0].contains("expires "));
+        assert!(lines[1].contains(&old[..12]) && lines[1].contains("revoked "));
+        assert!(!listed.contains(&old) && !listed.contains(&fresh));
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_exist_fails_and_says_so() {
+    for place in Place::empty_on_each_backend().await {
+        let url = address(&place);
+        let before = run(&url, &["key", "list"]);
+        done(&url, &["migrate"]);
+        let id = uuid::Uuid::now_v7().to_string();
+
+        for arguments in [
+            &["key", "revoke", &id][..],
+            &["key", "revoke", "sk_live_none"],
+            &["key", "list", "--partner", "nobody"],
+            &["key", "new", "--partner", &id],
+            &["key", "new", "--partner", " "],
+        ] {
+            let ran = run(&url, arguments);
+
+            assert_eq!(ran.code, Some(1), "{arguments:?}: {ran:?}");
+        }
+        assert_eq!(before.code, Some(1));
+        assert!(
+            before.err.contains("concordat migrate up"),
+            "{}",
+            before.err
+        );
+    }
+}
+
+#[test]
+fn a_role_is_one_of_the_contract() {
+    let ran = run(
+        "unused.sqlite",
+        &["key", "new", "--partner", "Acme", "--role", "boss"],
+    );
+
+    assert_eq!(ran.code, Some(2));
+    for role in contract::ROLES {
+        assert!(ran.err.contains(role.name), "{}", ran.err);
+    }
+}

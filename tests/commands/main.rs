@@ -1,0 +1,14 @@
+//! The commands that work on a database, as programs, on SQLite and on PostgreSQL.
+
+#[expect(dead_code, reason = "these tests begin without tables")]
+#[path = "../support/backends.rs"]
+mod backends;
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+mod demo;
+mod key;
+mod migrate;
+mod seed;
+mod start;
+mod support;

@@ -1,0 +1,133 @@
+//! The program and its answers.
+
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::backends::Place;
+
+/// An address that nobody answers at, with a password.
+pub const NOWHERE: &str = "postgres://me:hunter2@127.0.0.1:1/shop";
+
+/// The value of `DATABASE_URL` for it.
+pub fn address(place: &Place) -> String {
+    match place {
+        Place::Sqlite(folder) => folder
+            .path()
+            .join("test.sqlite3")
+            .to_str()
+            .unwrap()
+            .to_owned(),
+        Place::Postgres(database) => database.url().to_owned(),
+    }
+}
+
+/// Runs a command on the database at `url` to its end.
+pub fn run(url: &str, arguments: &[&str]) -> Ran {
+    Ran::from(program(url, arguments).output().unwrap())
+}
+
+/// Runs a command that must succeed, and gives what it printed.
+pub fn done(url: &str, arguments: &[&str]) -> String {
+    let ran = run(url, arguments);
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
+    ran.out
+}
+
+fn program(url: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_concordat"));
+    command
+        .args(arguments)
+        .env_clear()
+        .env("DATABASE_URL", url)
+        .current_dir(env!("CARGO_TARGET_TMPDIR"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// A service that listens; it is killed with this value.
+pub struct Serving {
+    child: Child,
+    pub address: SocketAddr,
+    pub lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Serving {
+    pub fn start(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        let mut child = program(url, &[&["serve"], arguments].concat())
+            .env("PORT", "0")
+            .envs(settings.iter().copied())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().expect("a first line").unwrap();
+        let address = line.strip_prefix("listening on http://").unwrap();
+        Self {
+            address: address.parse().unwrap(),
+            child,
+            lines,
+        }
+    }
+
+    /// Asks for a path, with a key or without.
+    pub fn get(&self, path: &str, key: &str) -> (u16, Value) {
+        self.send("GET", path, &[&format!("Authorization: Bearer {key}")], "")
+    }
+
+    /// Sends a request; gives the status and the JSON of the answer.
+    pub fn send(&self, method: &str, path: &str, fields: &[&str], body: &str) -> (u16, Value) {
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
+        for field in fields {
+            request.push_str(&format!("{field}\r\n"));
+        }
+        request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, serde_json::from_str(body).unwrap_or_default())
+    }
+
+    /// Waits until the service says that it is ready.
+    pub fn wait_until_ready(&self) {
+        let begun = Instant::now();
+        while self.get("/health/ready", "").0 != 200 {
+            assert!(begun.elapsed() < Duration::from_secs(60), "not ready");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
