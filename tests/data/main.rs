@@ -2,6 +2,8 @@
 
 #[path = "../support/backends.rs"]
 mod backends;
+#[path = "../support/places.rs"]
+mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 

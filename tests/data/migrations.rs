@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 
-use crate::backends::Place;
+use crate::places::Place;
 use crate::postgres;
 
 #[derive(QueryableByName)]

@@ -1,8 +1,8 @@
-//! A database of its own for each test, on each backend.
+//! An open database of its own for each test, on each backend.
 
-use concordat::db::{Db, Options, Url, migrate};
+use concordat::db::{Db, Options};
 
-use crate::postgres;
+use crate::places::Place;
 
 /// An open, migrated database without rows; it goes away with this value.
 pub struct TestDb {
@@ -12,46 +12,6 @@ pub struct TestDb {
     pub backend: &'static str,
     #[expect(dead_code, reason = "held until the test ends")]
     place: Place,
-}
-
-/// Where a database is, and what removes it.
-pub enum Place {
-    /// A file in a folder of its own.
-    Sqlite(tempfile::TempDir),
-    /// One of many on a server.
-    Postgres(postgres::Database),
-}
-
-impl Place {
-    /// One without tables on each backend.
-    pub async fn empty_on_each_backend() -> Vec<Self> {
-        vec![
-            Self::Sqlite(tempfile::tempdir().unwrap()),
-            Self::Postgres(postgres::Database::empty().await),
-        ]
-    }
-
-    /// Its address.
-    pub fn url(&self) -> Url {
-        match self {
-            Self::Sqlite(folder) => Url::Sqlite(folder.path().join("test.sqlite3")),
-            Self::Postgres(database) => database.url().parse().unwrap(),
-        }
-    }
-
-    /// `sqlite` or `postgres`.
-    pub fn backend(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "sqlite",
-            Self::Postgres(_) => "postgres",
-        }
-    }
-
-    async fn migrated_on_each_backend() -> Vec<Self> {
-        let sqlite = Self::Sqlite(tempfile::tempdir().unwrap());
-        migrate::up(&sqlite.url()).await.unwrap();
-        vec![sqlite, Self::Postgres(postgres::Database::new().await)]
-    }
 }
 
 impl TestDb {

@@ -1,0 +1,242 @@
+//! What surrounds every operation: unknown paths and methods, traces, headers, faults.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::support::TestApp;
+use crate::support::cases::{self, Case};
+
+const METHODS: &[&str] = &[
+    "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_that_is_not_in_the_contract_is_not_found() {
+    for app in TestApp::on_each_backend().await {
+        for path in [
+            "/nothing",
+            "/v1",
+            "/v1/",
+            "/v1/users/",
+            "/v1//users",
+            "/V1/users",
+            "/v1/users/019a4b7a-1f0e-7a31-8c55-0d6e2b9f4a10/posts",
+            "/v1/orders/019a4b7e-3c10-7d52-9f61-5b7c8d9e0f12/refund",
+            "/health/",
+            "/%2e%2e/etc/passwd",
+        ] {
+            for client in [app.anonymous(), app.partner()] {
+                let answer = client.get(path).await;
+
+                let problem = answer.assert_problem(404, "not-found");
+                assert_eq!(problem["instance"], path);
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_method_that_a_path_does_not_have_is_refused_and_the_others_named() {
+    for app in TestApp::on_each_backend().await {
+        let paths: BTreeSet<_> = contract::operations::ALL
+            .iter()
+            .map(|operation| operation.path)
+            .collect();
+        for template in paths {
+            let own = || {
+                let all = contract::operations::ALL.iter();
+                all.filter(move |operation| operation.path == template)
+            };
+            let mut allowed: BTreeSet<_> = own().map(|operation| operation.method).collect();
+            if allowed.contains("GET") {
+                allowed.insert("HEAD");
+            }
+            let path = cases::path(own().next().unwrap(), &Uuid::now_v7().to_string());
+            for method in METHODS.iter().filter(|method| !allowed.contains(*method)) {
+                // A fixed segment may be an id to the sibling template.
+                let answer = app.partner().call(method, &path).await;
+
+                answer.assert_problem(405, "method-not-allowed");
+                let named: BTreeSet<_> = answer.header("allow").split(", ").collect();
+                assert_eq!(named, allowed, "{method} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_answers_like_get_without_the_body() {
+    for app in TestApp::on_each_backend().await {
+        for operation in contract::operations::ALL {
+            if operation.method != "GET" {
+                continue;
+            }
+            app.clock.hold();
+            let case = Case::new(&app, &app.own, operation).await;
+            let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+            let get = case.by(&app.partner()).header("traceparent", trace).await;
+            let head = app.partner().call("HEAD", &case.path);
+            let head = head.header("traceparent", trace).await;
+
+            assert_eq!(head.status, get.status);
+            assert_eq!(head.headers, get.headers);
+            assert!(head.body.is_empty());
+            assert_eq!(head.header("content-length"), get.body.len().to_string());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_of_a_thing_that_is_missing_is_not_found() {
+    for app in TestApp::on_each_backend().await {
+        let path = format!("/v1/users/{}", Uuid::now_v7());
+
+        let answer = app.partner().call("HEAD", path).await;
+
+        assert_eq!(answer.status, 404);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert!(answer.body.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_problem_and_its_header_name_the_same_trace() {
+    for app in TestApp::on_each_backend().await {
+        let one = app.anonymous().get("/v1/users").await;
+        let other = app.anonymous().get("/v1/users").await;
+
+        let trace = one.json()["trace_id"].clone();
+        assert_eq!(trace, one.header("x-request-id"));
+        assert_ne!(trace, other.json()["trace_id"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trace_and_the_id_of_the_request_are_taken_over() {
+    for app in TestApp::on_each_backend().await {
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        let call = app.anonymous().get("/v1/users");
+        let call = call.header("traceparent", &format!("00-{trace}-00f067aa0ba902b7-01"));
+
+        let traced = call.clone().await;
+        let named = call.header("x-request-id", "order-17/attempt:2").await;
+
+        assert_eq!(traced.json()["trace_id"], trace);
+        assert_eq!(traced.header("x-request-id"), trace);
+        assert_eq!(named.json()["trace_id"], trace);
+        assert_eq!(named.header("x-request-id"), "order-17/attempt:2");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_names_its_trace_too() {
+    for app in TestApp::on_each_backend().await {
+        let answer = app.anonymous().get("/health").await;
+
+        let id = answer.header("x-request-id");
+        assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_is_safe_for_browsers_and_kept_by_nobody() {
+    for app in TestApp::on_each_backend().await {
+        for path in ["/v1/users", "/v1/users/1", "/health", "/nothing"] {
+            let answer = app.partner().get(path).await;
+
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "no-referrer"),
+                ("cache-control", "no-store"),
+                (
+                    "content-security-policy",
+                    "default-src 'none'; frame-ancestors 'none'",
+                ),
+            ] {
+                assert_eq!(answer.header(name), value, "{path}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_of_another_origin_may_call_unless_it_is_listed() {
+    for app in TestApp::on_each_backend().await {
+        let call = app.partner().get("/v1/users");
+        let preflight = app.anonymous().call("OPTIONS", "/v1/users");
+        let preflight = preflight.header("access-control-request-method", "GET");
+
+        let answer = call.header("origin", "https://app.example.com").await;
+        let refused = preflight.header("origin", "https://app.example.com").await;
+
+        assert_eq!(answer.header("access-control-allow-origin"), "");
+        refused.assert_problem(405, "method-not-allowed");
+        assert_eq!(refused.header("access-control-allow-origin"), "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_listed_origins_may_call_without_cookies() {
+    let origins = "https://app.example.com,https://admin.example.com";
+    for app in TestApp::with_settings(&[("CORS_ORIGINS", origins)]).await {
+        let preflight = app.anonymous().call("OPTIONS", "/v1/orders");
+        let preflight = preflight
+            .header("origin", "https://admin.example.com")
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "idempotency-key");
+        let call = app.partner().get("/v1/users");
+
+        let preflight = preflight.await;
+        let listed = call.clone().header("origin", "https://app.example.com");
+        let listed = listed.await;
+        let other = call.header("origin", "https://evil.example").await;
+
+        preflight.assert_status(200);
+        let headers = preflight.header("access-control-allow-headers");
+        assert!(headers.contains("idempotency-key"), "{headers}");
+        assert_eq!(
+            preflight.header("access-control-allow-origin"),
+            "https://admin.example.com"
+        );
+        assert_eq!(
+            listed.header("access-control-allow-origin"),
+            "https://app.example.com"
+        );
+        assert_eq!(listed.header("access-control-allow-credentials"), "");
+        assert_eq!(other.header("access-control-allow-origin"), "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_costs_one_request_and_tells_nothing() {
+    for app in TestApp::on_each_backend().await {
+        let body = app.user().body();
+        // The first look is for the key's expiry, the second is the handler's.
+        for looks in [0, 1] {
+            app.clock.break_after(looks);
+
+            let answer = app.partner().post("/v1/users", body.clone()).await;
+
+            answer.assert_problem(500, "internal-error");
+            let text = String::from_utf8(answer.body).unwrap();
+            assert!(!text.contains("clock"), "{text}");
+        }
+        let answer = app.partner().post("/v1/users", body).await;
+        answer.assert_status(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_contract_is_served_as_it_was_written() {
+    for app in TestApp::on_each_backend().await {
+        let json = app.anonymous().get("/openapi.json").await;
+        let yaml = app.anonymous().get("/openapi.yaml").await;
+
+        assert_eq!(json.body, contract::DOCUMENT_JSON.as_bytes());
+        assert_eq!(yaml.body, contract::DOCUMENT_TEXT.as_bytes());
+        assert_eq!(json.status, 200);
+        assert_eq!(yaml.status, 200);
+    }
+}

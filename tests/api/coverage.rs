@@ -1,0 +1,86 @@
+//! Nothing of the contract is without a test.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use contract::operations::ALL;
+
+use crate::support::contract::Part;
+
+/// What no test can bring about: a fault of the handlers, and a handler that is missing.
+const UNREACHABLE: &[&str] = &["contract-violation", "not-implemented"];
+
+/// The tests' own text, but for this file.
+fn tests() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api");
+    let mut tests = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_file() && name != "coverage.rs" {
+            tests.push((name, std::fs::read_to_string(path).unwrap()));
+        }
+    }
+    tests
+}
+
+/// Beside these, `access.rs` calls every operation, through a case that must be written for it.
+#[test]
+fn every_operation_is_called_in_the_file_of_its_tag() {
+    let tests = tests();
+    for operation in ALL {
+        let file = format!("{}.rs", operation.tag.to_lowercase());
+        let text = tests.iter().find(|(name, _)| *name == file);
+        let (_, text) = text.unwrap_or_else(|| panic!("tests/api/{file} is missing"));
+
+        let fixed = |segment: &&str| !segment.is_empty() && !segment.starts_with('{');
+        let segments: Vec<_> = operation.path.split('/').filter(fixed).collect();
+
+        let root = format!("/{}", segments[..segments.len().min(2)].join("/"));
+        let last = segments.last().unwrap();
+        let is_called = text.contains(&root) && text.contains(last);
+        assert!(is_called, "{file} never calls {}", operation.id);
+        let call = match operation.method {
+            "POST" if operation.body.is_none() => "call(\"POST\"".to_owned(),
+            method => format!(".{}(", method.to_lowercase()),
+        };
+        assert!(text.contains(&call), "{file} never calls {}", operation.id);
+    }
+}
+
+#[test]
+fn every_problem_that_an_operation_declares_is_met_by_a_test() {
+    let tests = tests();
+    let declared: BTreeSet<_> = ALL
+        .iter()
+        .flat_map(|operation| operation.responses)
+        .flat_map(|response| response.problems.iter().copied())
+        .filter(|code| !UNREACHABLE.contains(code))
+        .collect();
+
+    let unmet: Vec<_> = declared
+        .into_iter()
+        .filter(|code| {
+            let asserted = format!("\"{code}\"");
+            !tests.iter().any(|(_, text)| text.contains(&asserted))
+        })
+        .collect();
+
+    assert!(unmet.is_empty(), "no test meets {unmet:?}");
+}
+
+#[test]
+fn every_problem_type_of_the_contract_can_occur() {
+    let declared: BTreeSet<_> = ALL
+        .iter()
+        .flat_map(|operation| operation.responses)
+        .flat_map(|response| response.problems.iter().copied())
+        .collect();
+    // These answer where no operation is found, or stand for one that is not written.
+    let elsewhere = ["method-not-allowed", "not-implemented"];
+
+    for (code, _) in Part::at("/x-problem-types").members() {
+        let occurs = declared.contains(code) || elsewhere.contains(&code);
+        assert!(occurs, "no operation declares the problem {code}");
+    }
+}

@@ -1,0 +1,15 @@
+//! What the tests stand on: the application, a client that checks every answer, factories.
+
+mod answer;
+mod app;
+mod call;
+pub mod cases;
+mod clock;
+pub mod contract;
+mod factories;
+mod partner;
+
+pub use answer::Answer;
+pub use app::{TestApp, UnpreparedApp};
+pub use call::{Call, Client};
+pub use factories::{order_of, order_of_each};

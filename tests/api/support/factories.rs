@@ -1,0 +1,296 @@
+//! Rows to begin from: the contract's examples, made unique by a sequence and changed as the test
+//! wants, checked against the schemas, written through the repository.
+
+use concordat::app::{App, Clock};
+use concordat::db::Conn;
+use concordat::db::types::Time;
+use concordat::error::Error;
+use concordat::ids::{CategoryId, OrderId, PartnerId, ProductId, UserId};
+use concordat::repository::categories::{self, Category};
+use concordat::repository::orders::{self, NewLine, NewOrder, Order};
+use concordat::repository::products::{self, Product};
+use concordat::repository::users::{self, User};
+use contract::models;
+use futures_util::future::BoxFuture;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::app::TestApp;
+use super::contract::{example, schema};
+use super::partner::Partner;
+
+/// Something to be made: whose it is, its id if that matters, and its members as a client would
+/// send them.
+pub struct Factory<'a> {
+    app: &'a TestApp,
+    partner: PartnerId,
+    id: Option<Uuid>,
+    body: Value,
+}
+
+impl<'a> Factory<'a> {
+    fn new(app: &'a TestApp, body: Value) -> Self {
+        Self {
+            app,
+            partner: app.own.id,
+            id: None,
+            body,
+        }
+    }
+
+    fn id<T: From<Uuid>>(&self, new: impl FnOnce(Time) -> T) -> (T, Time) {
+        let now = self.app.clock.now().into();
+        (self.id.map_or_else(|| new(now), T::from), now)
+    }
+
+    /// The members as the model of the contract's schema.
+    fn model<T: DeserializeOwned>(&self, name: &str) -> T {
+        let errors = schema(name).errors(&self.body);
+        assert!(errors.is_empty(), "{} is no {name}: {errors:#?}", self.body);
+        serde_json::from_value(self.body.clone()).unwrap()
+    }
+}
+
+/// What every factory can do.
+macro_rules! factory {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        pub struct $name<'a>(Factory<'a>);
+
+        impl $name<'_> {
+            /// Gives it a member, or another value for one.
+            pub fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
+                self.0.body[member] = value.into();
+                self
+            }
+
+            /// Makes it another partner's.
+            pub fn of(mut self, partner: &Partner) -> Self {
+                self.0.partner = partner.id;
+                self
+            }
+
+            /// Gives it this id.
+            pub fn with_id(mut self, id: Uuid) -> Self {
+                self.0.id = Some(id);
+                self
+            }
+        }
+    )*};
+}
+
+factory! {
+    /// A user to be made.
+    UserFactory;
+    /// A category to be made.
+    CategoryFactory;
+    /// A product to be made; without a category it gets one of its own.
+    ProductFactory;
+    /// An order to be made; without a product it gets one of its own.
+    OrderFactory;
+}
+
+impl TestApp {
+    /// A user like the contract's example.
+    pub fn user(&self) -> UserFactory<'_> {
+        let number = self.next();
+        let mut body = example("NewUser");
+        body["username"] = format!("mina.kim.{number}").into();
+        body["email"] = format!("mina.kim.{number}@example.com").into();
+        UserFactory(Factory::new(self, body))
+    }
+
+    /// A category like the contract's example.
+    pub fn category(&self) -> CategoryFactory<'_> {
+        let number = self.next();
+        let mut body = example("NewCategory");
+        body["name"] = format!("Coffee {number:04}").into();
+        body["slug"] = format!("coffee-{number}").into();
+        CategoryFactory(Factory::new(self, body))
+    }
+
+    /// A product like the contract's example.
+    pub fn product(&self) -> ProductFactory<'_> {
+        let mut body = example("NewProduct");
+        body["name"] = format!("Espresso beans {}", self.next()).into();
+        body["category_id"] = Value::Null;
+        ProductFactory(Factory::new(self, body))
+    }
+
+    /// An order like the contract's example, by a guest.
+    pub fn order(&self) -> OrderFactory<'_> {
+        let mut body = example("NewOrder");
+        body["user_id"] = Value::Null;
+        body["lines"] = json!([]);
+        OrderFactory(Factory::new(self, body))
+    }
+
+    /// How many pieces of a product there are.
+    pub async fn stock_of(&self, product: &Product) -> i64 {
+        let path = format!("/v1/products/{}", product.id);
+        let found = self.partner().get(path).await.assert_status(200);
+        found["stock"].as_i64().unwrap()
+    }
+}
+
+impl UserFactory<'_> {
+    /// What a client would send.
+    pub fn body(&self) -> Value {
+        self.0.body.clone()
+    }
+
+    pub async fn create(self) -> User {
+        let (id, now) = self.0.id(UserId::new);
+        let new = &self.0.model::<models::NewUser>("NewUser").into();
+        let partner = self.0.partner;
+        commit(&self.0.app.app, |conn| {
+            Box::pin(async move { Ok(users::insert(conn, partner, id, new, now).await?) })
+        })
+        .await
+    }
+}
+
+impl CategoryFactory<'_> {
+    /// What a client would send.
+    pub fn body(&self) -> Value {
+        self.0.body.clone()
+    }
+
+    pub fn named(self, name: &str) -> Self {
+        self.with("name", name)
+    }
+
+    pub async fn create(self) -> Category {
+        let (id, now) = self.0.id(CategoryId::new);
+        let new = &self.0.model::<models::NewCategory>("NewCategory").into();
+        let partner = self.0.partner;
+        commit(&self.0.app.app, |conn| {
+            Box::pin(async move { Ok(categories::insert(conn, partner, id, new, now).await?) })
+        })
+        .await
+    }
+}
+
+impl ProductFactory<'_> {
+    /// What a client would send: the category must be given.
+    pub fn body(&self) -> Value {
+        self.0.body.clone()
+    }
+
+    pub fn named(self, name: &str) -> Self {
+        self.with("name", name)
+    }
+
+    pub fn price(self, price: &str) -> Self {
+        self.with("price", price)
+    }
+
+    pub fn stock(self, stock: i32) -> Self {
+        self.with("stock", stock)
+    }
+
+    pub fn inactive(self) -> Self {
+        self.with("is_active", false)
+    }
+
+    pub fn category(self, category: &Category) -> Self {
+        self.with("category_id", category.id.to_string())
+    }
+
+    pub async fn create(mut self) -> Product {
+        if self.0.body["category_id"].is_null() {
+            let mut category = self.0.app.category();
+            category.0.partner = self.0.partner;
+            self = self.category(&category.create().await);
+        }
+        let (id, now) = self.0.id(ProductId::new);
+        let model: models::NewProduct = self.0.model("NewProduct");
+        let new = &model.try_into().unwrap();
+        let partner = self.0.partner;
+        commit(&self.0.app.app, |conn| {
+            Box::pin(async move { Ok(products::insert(conn, partner, id, new, now).await?) })
+        })
+        .await
+    }
+}
+
+impl OrderFactory<'_> {
+    pub fn user(self, user: &User) -> Self {
+        self.with("user_id", user.id.to_string())
+    }
+
+    /// Adds a line. The product's stock is left alone: it counts as taken before.
+    pub fn line(mut self, product: &Product, quantity: i32) -> Self {
+        let line = json!({"product_id": product.id.to_string(), "quantity": quantity});
+        self.0.body["lines"].as_array_mut().unwrap().push(line);
+        self
+    }
+
+    pub async fn create(mut self) -> Order {
+        if self.0.body["lines"] == json!([]) {
+            let mut product = self.0.app.product();
+            product.0.partner = self.0.partner;
+            self = self.line(&product.create().await, 1);
+        }
+        let (id, now) = self.0.id(OrderId::new);
+        let model: models::NewOrder = self.0.model("NewOrder");
+        let partner = self.0.partner;
+        let model = &model;
+        commit(&self.0.app.app, |conn| {
+            Box::pin(async move {
+                let new = priced(conn, partner, model).await?;
+                Ok(orders::insert(conn, partner, id, &new, now).await?)
+            })
+        })
+        .await
+    }
+}
+
+async fn priced(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    model: &models::NewOrder,
+) -> Result<NewOrder, Error> {
+    let mut lines = Vec::new();
+    for line in &model.lines {
+        let product = products::find(conn, partner, line.product_id.into()).await?;
+        let product = product.ok_or(Error::NotFound)?;
+        lines.push(NewLine {
+            product_id: product.id,
+            product_name: product.name,
+            quantity: line.quantity,
+            unit_price_minor: product.price_minor,
+        });
+    }
+    Ok(NewOrder {
+        user_id: model.user_id.flatten().map(Into::into),
+        total_minor: lines
+            .iter()
+            .map(|line| line.unit_price_minor * i64::from(line.quantity))
+            .sum(),
+        note: model.note.clone().flatten(),
+        lines,
+    })
+}
+
+async fn commit<'a, T: Send>(
+    app: &'a App,
+    work: impl for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, Error>> + Send,
+) -> T {
+    app.db().transaction(work).await.unwrap()
+}
+
+/// The body of an order of one product.
+pub fn order_of(product: &Product, quantity: i32) -> Value {
+    order_of_each(&[(product, quantity)])
+}
+
+/// The body of an order with these lines.
+pub fn order_of_each(lines: &[(&Product, i32)]) -> Value {
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|(product, quantity)| json!({"product_id": product.id.to_string(), "quantity": quantity}))
+        .collect();
+    json!({ "lines": lines })
+}
