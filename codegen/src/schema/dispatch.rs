@@ -18,9 +18,6 @@ pub fn by_discriminator(
     schema: &Map<String, Value>,
     ready: &mut Map<String, Value>,
 ) {
-    let Some(declared) = schema.get("discriminator") else {
-        return;
-    };
     for keyword in ["oneOf", "anyOf"] {
         let (Some(Value::Array(written)), Some(Value::Array(made))) =
             (schema.get(keyword), ready.get(keyword))
@@ -33,6 +30,10 @@ pub fn by_discriminator(
             .filter(|(arm, _)| !is_null(arm))
             .collect();
         let objects: Vec<Value> = arms.iter().map(|(arm, _)| (*arm).clone()).collect();
+        let inherited = || discriminator::inherited(document, &objects);
+        let Some(declared) = schema.get("discriminator").or_else(inherited) else {
+            continue;
+        };
         let property = discriminator::property(declared);
         let tags = discriminator::tags(document, declared, &objects);
         let (Some(property), Some(tags)) = (property, tags) else {
