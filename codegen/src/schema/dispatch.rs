@@ -75,6 +75,9 @@ fn is_null(schema: &Value) -> bool {
         .is_some_and(|kind| kind == "null" || kind == &json!(["null"]))
 }
 
+/// Values of a discriminator, and the pointer of the child that they mean.
+type Branch = (Vec<String>, String);
+
 impl Bundler<'_> {
     /// Whether a reference to a base means its children too: not from what is itself a part of a child.
     pub(super) fn stands_for_family(&self, target: &str, home: &str) -> bool {
@@ -120,7 +123,7 @@ impl Bundler<'_> {
     }
 
     /// The discriminator's member, and its values with the child that they mean.
-    fn branches(&self, target: &str) -> Option<(String, Vec<(Vec<String>, String)>)> {
+    fn branches(&self, target: &str) -> Option<(String, Vec<Branch>)> {
         let document = &self.source.document;
         let declared = document.pointer(target)?.get("discriminator")?;
         let children = self.children.get(target)?;
