@@ -95,7 +95,9 @@ async fn probe(options: &Options) -> diesel::ConnectionResult<()> {
             let path = path.clone();
             tokio::task::spawn_blocking(move || sqlite::dedicated(&path).map(drop))
                 .await
-                .unwrap_or_else(|error| Err(diesel::ConnectionError::BadConnection(error.to_string())))
+                .unwrap_or_else(|error| {
+                    Err(diesel::ConnectionError::BadConnection(error.to_string()))
+                })
         }
     }
 }

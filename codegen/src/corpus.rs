@@ -135,6 +135,7 @@ fn document(settings: &Settings, path: &Path, row: &mut Row) -> Result<()> {
         Source::load(path).map_err(|_| anyhow::anyhow!("the document cannot be read again"))?;
     let calls = calls::of(&source);
     row.unmade = calls.unmade;
+    row.impossible = calls.impossible;
     let server = Server::start(&program, &crate_folder.join("server.log"))?;
     eprintln!(
         "    serves at {}; {} requests",

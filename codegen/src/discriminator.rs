@@ -75,6 +75,33 @@ pub fn tags(document: &Value, discriminator: &Value, arms: &[Value]) -> Option<V
     Some(all)
 }
 
+/// The discriminator that all arms inherit from one base, where the schema around them has none.
+pub fn inherited<'d>(document: &'d Value, arms: &[Value]) -> Option<&'d Value> {
+    let bases: Option<Vec<String>> = arms
+        .iter()
+        .map(|arm| base(document, arm_reference(arm)?, 0))
+        .collect();
+    let bases = bases?;
+    let first = bases.first()?;
+    let is_shared = bases.len() > 1 && bases.iter().all(|base| base == first);
+    is_shared.then(|| document.pointer(first)?.get("discriminator"))?
+}
+
+/// The pointer of the nearest schema with a discriminator that a component extends.
+fn base(document: &Value, target: &str, depth: usize) -> Option<String> {
+    let (_, schema) = pointer::resolve(document, target)?;
+    let parts = schema.get("allOf")?.as_array()?;
+    let bases: Vec<&str> = parts.iter().filter_map(reference).collect();
+    let own = bases.iter().find_map(|base| {
+        let (at, base) = pointer::resolve(document, base)?;
+        base.get("discriminator").is_some().then_some(at)
+    });
+    own.or_else(|| {
+        let mut bases = bases.iter().filter(|_| depth < DEPTH);
+        bases.find_map(|target| base(document, target, depth + 1))
+    })
+}
+
 /// The values that `mapping` gives an arm.
 fn mapped(discriminator: &Value, arm: &Value) -> Vec<String> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);

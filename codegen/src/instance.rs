@@ -49,6 +49,18 @@ impl<'s> Instances<'s> {
         (0..ATTEMPTS).find_map(|attempt| self.attempt(attempt))
     }
 
+    /// Whether no value can satisfy the schema, as far as its types tell.
+    pub fn are_none(&self) -> bool {
+        let mut maker = Maker {
+            root: self.root,
+            attempt: 0,
+            random: 1,
+        };
+        maker.flatten(self.root).is_none_or(|flat| {
+            flat.types().is_empty() || flat.values().is_some_and(|it| it.is_empty())
+        })
+    }
+
     /// A value that satisfies the schema and has the optional members too, if that can be.
     pub fn fullest(&self) -> Option<Value> {
         (1..ATTEMPTS).find_map(|attempt| self.attempt(attempt))
@@ -144,6 +156,15 @@ impl<'s> Maker<'s> {
             let index = self.choose(arms.len());
             if let Some(arm) = arms.get(index) {
                 self.collect(arm, flat, depth + 1)?;
+            }
+            if keyword == "oneOf" && self.attempt > 1 {
+                let others = arms.iter().enumerate().filter(|(other, _)| *other != index);
+                for (_, other) in others {
+                    let mut avoided = Flat::default();
+                    if self.collect(other, &mut avoided, depth + 1).is_some() {
+                        flat.avoided.push(avoided);
+                    }
+                }
             }
         }
         if let Some(condition) = object.get("if") {
@@ -270,6 +291,9 @@ impl<'s> Maker<'s> {
                 None => {}
             }
         }
+        if self.choose(3) == 1 {
+            self.avoid(flat, &mut object);
+        }
         let mut turn = 0;
         while object.len() < least && turn < least + 20 {
             turn += 1;
@@ -279,6 +303,21 @@ impl<'s> Maker<'s> {
             object.insert(name, value);
         }
         Some(Value::Object(object))
+    }
+
+    /// Gives a member that only another arm describes a value which that arm refuses.
+    fn avoid(&mut self, flat: &Flat, object: &mut Map<String, Value>) {
+        let known = flat.optional();
+        for other in &flat.avoided {
+            let mut names = other.optional();
+            names.retain(|name| !known.contains(name) && !object.contains_key(name));
+            let Some(name) = names.first() else { continue };
+            let refused = match other.member(name).get("type").and_then(Value::as_str) {
+                Some("boolean") => json!("text"),
+                _ => json!(true),
+            };
+            object.insert(name.clone(), refused);
+        }
     }
 }
 

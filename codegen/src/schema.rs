@@ -1,6 +1,7 @@
 //! Self-contained JSON Schemas, as validators want them, out of a document.
 
 mod cycles;
+mod dispatch;
 mod hidden;
 pub(crate) mod sound;
 
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::discriminator::{self, Children};
 use crate::fault::{Fault, Severity};
 use crate::pointer;
 use crate::source::Source;
@@ -22,11 +24,32 @@ pub enum Direction {
     Response,
 }
 
-/// A schema that others refer to. `own` is the schema without the branches by which it would contain itself.
+/// A schema that others refer to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Key {
     pointer: String,
-    own: bool,
+    view: View,
+}
+
+/// How a schema is seen by what refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum View {
+    /// As it is.
+    Whole,
+    /// Without the branches by which it would contain itself.
+    Own,
+    /// Together with the one of its children that its discriminator names.
+    Family,
+}
+
+impl View {
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Whole => "",
+            Self::Own => ".own",
+            Self::Family => ".family",
+        }
+    }
 }
 
 /// A schema made ready, and what it refers to.
@@ -37,6 +60,7 @@ type Made = (Value, BTreeSet<Key>);
 pub struct Bundler<'a> {
     source: &'a Source,
     cycles: Cycles<'a>,
+    children: Children,
     patterns: Patterns,
     names: HashMap<Key, String>,
     taken: HashSet<String>,
@@ -70,6 +94,7 @@ impl<'a> Bundler<'a> {
         Self {
             source,
             cycles: Cycles::new(&source.document),
+            children: discriminator::children(&source.document),
             patterns: Patterns::default(),
             names: HashMap::new(),
             taken,
@@ -137,12 +162,17 @@ impl<'a> Bundler<'a> {
         if let Some(made) = self.made.get(&cached) {
             return made.clone();
         }
+        if key.view == View::Family {
+            let made = self.family(&key.pointer);
+            self.made.insert(cached, made.clone());
+            return made;
+        }
         let mut wanted = BTreeSet::new();
         let hidden = BTreeSet::new();
         let scope = Scope {
             direction,
             home: &key.pointer,
-            own: key.own,
+            own: key.view == View::Own,
             choice: false,
             hidden: &hidden,
         };
@@ -163,11 +193,11 @@ impl<'a> Bundler<'a> {
         let segments: Vec<String> = pointer::segments(&key.pointer).collect();
         let base = match segments.as_slice() {
             [components, schemas, name] if components == "components" && schemas == "schemas" => {
-                if !key.own {
+                if key.view == View::Whole {
                     self.names.insert(key.clone(), name.clone());
                     return name.clone();
                 }
-                format!("{name}.own")
+                name.clone()
             }
             [components, _, rest @ ..] if components == "components" => {
                 let words: Vec<&str> = rest
@@ -175,11 +205,11 @@ impl<'a> Bundler<'a> {
                     .map(String::as_str)
                     .filter(|word| *word != "properties")
                     .collect();
-                words.join(".") + if key.own { ".own" } else { "" }
+                words.join(".")
             }
-            all => all.join(".") + if key.own { ".own" } else { "" },
+            all => all.join("."),
         };
-        let base: String = base
+        let base: String = (base + key.view.suffix())
             .chars()
             .map(|c| {
                 if c.is_ascii_alphanumeric() || "._-".contains(c) {
@@ -243,6 +273,7 @@ impl<'a> Bundler<'a> {
             ready.remove("unevaluatedProperties");
         }
         sound::bounds(&mut ready);
+        dispatch::by_discriminator(&self.source.document, schema, &mut ready);
         Value::Object(ready)
     }
 
@@ -448,16 +479,23 @@ impl<'a> Bundler<'a> {
         if back && scope.own {
             return None;
         }
+        let view = match own {
+            true => View::Own,
+            false if self.stands_for_family(&target, scope.home) => View::Family,
+            false => View::Whole,
+        };
         let key = Key {
             pointer: target,
-            own,
+            view,
         };
+        Some(Value::String(self.refer(key, wanted)))
+    }
+
+    /// A reference to a schema under `$defs`.
+    fn refer(&mut self, key: Key, wanted: &mut BTreeSet<Key>) -> String {
         let name = self.name(&key);
         wanted.insert(key);
-        Some(Value::String(pointer::to_reference(&format!(
-            "/$defs/{}",
-            pointer::escape(&name)
-        ))))
+        pointer::to_reference(&format!("/$defs/{}", pointer::escape(&name)))
     }
 
     fn pattern(&mut self, pattern: &str, at: &str) -> bool {

@@ -1,7 +1,7 @@
 //! `concordat serve --demo`.
 
-use crate::backends::Place;
-use crate::support::{Serving, address};
+use crate::places::Place;
+use crate::support::Serving;
 
 /// What `curl` would be told: method, path, header fields and body.
 fn request(line: &str) -> (&'static str, String, Vec<&str>, &str) {
@@ -24,7 +24,7 @@ fn request(line: &str) -> (&'static str, String, Vec<&str>, &str) {
 #[tokio::test]
 async fn what_it_prints_works_when_pasted() {
     for place in Place::empty_on_each_backend().await {
-        let mut serving = Serving::start(&address(&place), &["--demo"], &[]);
+        let mut serving = Serving::start(&place.address(), &["--demo"], &[]);
         let mut printed = Vec::new();
         while printed
             .iter()

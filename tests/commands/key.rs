@@ -1,12 +1,12 @@
 //! `concordat key`.
 
-use crate::backends::Place;
-use crate::support::{Serving, address, done, run};
+use crate::places::Place;
+use crate::support::{Serving, done, run};
 
 #[tokio::test]
 async fn a_key_opens_the_service_until_it_is_revoked() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
         let serving = Serving::start(&url, &[], &[]);
         serving.wait_until_ready();
         let made = run(&url, &["key", "new", "--partner", "Acme", "--role", "user"]);
@@ -25,7 +25,7 @@ async fn a_key_opens_the_service_until_it_is_revoked() {
 #[tokio::test]
 async fn keys_are_listed_without_what_is_secret() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
         done(&url, &["migrate"]);
         let new = |role: &str, extra: &[&str]| {
             let arguments = ["key", "new", "--partner", "Acme", "--role", role];
@@ -48,7 +48,7 @@ async fn keys_are_listed_without_what_is_secret() {
 #[tokio::test]
 async fn what_does_not_exist_fails_and_says_so() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
         let before = run(&url, &["key", "list"]);
         done(&url, &["migrate"]);
         let id = uuid::Uuid::now_v7().to_string();

@@ -1,11 +1,12 @@
 //! The commands that work on a database, as programs, on SQLite and on PostgreSQL.
 
 #[expect(dead_code, reason = "these tests begin without tables")]
-#[path = "../support/backends.rs"]
-mod backends;
+#[path = "../support/places.rs"]
+mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 
+mod crash;
 mod demo;
 mod key;
 mod migrate;

@@ -1,12 +1,12 @@
 //! `concordat migrate`.
 
-use crate::backends::Place;
-use crate::support::{NOWHERE, address, done, run};
+use crate::places::Place;
+use crate::support::{NOWHERE, done, run};
 
 #[tokio::test]
 async fn it_goes_up_and_down_and_tells_where_it_is() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
 
         let before = done(&url, &["migrate", "status"]);
         let up = done(&url, &["migrate"]);

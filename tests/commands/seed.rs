@@ -8,8 +8,8 @@ use concordat::repository::page::Slice;
 use concordat::repository::products::{self, Product, ProductFilter, ProductOrder};
 use serde_json::Value;
 
-use crate::backends::Place;
-use crate::support::{Serving, address, done, run};
+use crate::places::Place;
+use crate::support::{Serving, done, run};
 
 /// The first hundred products of a partner, oldest first.
 async fn products(place: &Place, partner: &Value) -> Vec<Product> {
@@ -30,7 +30,7 @@ fn parsed(json: &str) -> Vec<Value> {
 #[tokio::test]
 async fn it_adds_what_is_asked_for_and_prints_who_may_call() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
 
         let json = done(
             &url,
@@ -83,7 +83,7 @@ async fn the_same_seed_gives_the_same_and_changes_nothing() {
     };
     let mut printed = HashSet::new();
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
         let first = seed(&url, "2", "10", "5");
         let before = products(&place, &parsed(&first)[0]).await;
 
@@ -102,7 +102,7 @@ async fn the_same_seed_gives_the_same_and_changes_nothing() {
 #[tokio::test]
 async fn what_a_partner_made_in_the_way_is_left_alone() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
         let partners = parsed(&done(&url, &["seed", "--products", "0", "--json"]));
         let serving = Serving::start(&url, &[], &[]);
         serving.wait_until_ready();

@@ -1,7 +1,7 @@
 //! `concordat serve` and a database that is not there, or not as it should be.
 
-use crate::backends::Place;
-use crate::support::{NOWHERE, Serving, address, done};
+use crate::places::Place;
+use crate::support::{NOWHERE, Serving, done};
 
 #[test]
 fn without_its_database_it_lives_and_says_why_it_is_not_ready() {
@@ -34,7 +34,7 @@ fn it_gets_ready_once_the_database_is_there() {
 #[tokio::test]
 async fn it_leaves_migrations_to_others_if_told_so() {
     for place in Place::empty_on_each_backend().await {
-        let url = address(&place);
+        let url = place.address();
         let serving = Serving::start(&url, &[], &[("MIGRATE_ON_START", "off")]);
         let (ready, problem) = serving.get("/health/ready", "");
         assert_eq!(ready, 503);

@@ -7,23 +7,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::backends::Place;
-
 /// An address that nobody answers at, with a password.
 pub const NOWHERE: &str = "postgres://me:hunter2@127.0.0.1:1/shop";
-
-/// The value of `DATABASE_URL` for it.
-pub fn address(place: &Place) -> String {
-    match place {
-        Place::Sqlite(folder) => folder
-            .path()
-            .join("test.sqlite3")
-            .to_str()
-            .unwrap()
-            .to_owned(),
-        Place::Postgres(database) => database.url().to_owned(),
-    }
-}
 
 /// Runs a command on the database at `url` to its end.
 pub fn run(url: &str, arguments: &[&str]) -> Ran {
@@ -100,19 +85,7 @@ impl Serving {
 
     /// Sends a request; gives the status and the JSON of the answer.
     pub fn send(&self, method: &str, path: &str, fields: &[&str], body: &str) -> (u16, Value) {
-        let mut request =
-            format!("{method} {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
-        for field in fields {
-            request.push_str(&format!("{field}\r\n"));
-        }
-        request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, serde_json::from_str(body).unwrap_or_default())
+        send(self.address, method, path, fields, body).unwrap()
     }
 
     /// Waits until the service says that it is ready.
@@ -123,6 +96,28 @@ impl Serving {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
+}
+
+/// Sends a request; `None` if no whole answer comes.
+pub fn send(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    fields: &[&str],
+    body: &str,
+) -> Option<(u16, Value)> {
+    let mut request = format!("{method} {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
+    for field in fields {
+        request.push_str(&format!("{field}\r\n"));
+    }
+    request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    Some((status, serde_json::from_str(body).unwrap_or_default()))
 }
 
 impl Drop for Serving {

@@ -195,6 +195,9 @@ fn form(
             mark(&mut typed, name, member, json!({ "x-file": true }));
             mark(&mut checked, name, member, Value::Bool(true));
         }
+        if encoding.is_none() && !file {
+            continue;
+        }
         parts.push(Part {
             wire: name.clone(),
             content_types,

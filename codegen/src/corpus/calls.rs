@@ -6,7 +6,7 @@ use codegen::api::{self, Api, Piece};
 use serde_json::Value;
 
 use super::client::Answer;
-use super::maker::Maker;
+use super::maker::{Impossible, Maker};
 
 /// All requests of a document.
 #[derive(Default)]
@@ -15,6 +15,8 @@ pub struct Calls {
     pub calls: Vec<Call>,
     /// Operations, with the reason, for which no valid request could be made.
     pub unmade: Vec<String>,
+    /// Operations, with the reason, for which there is no valid request.
+    pub impossible: Vec<String>,
 }
 
 /// A request and what its answer must be.
@@ -91,6 +93,11 @@ pub fn of(source: &Source) -> Calls {
     for operation in &api.operations {
         match Maker::new(&api, operation, &mut bundler).calls() {
             Ok(made) => calls.calls.extend(made),
+            Err(error) if error.is::<Impossible>() => {
+                calls
+                    .impossible
+                    .push(format!("{}: {error:#}", operation.id));
+            }
             Err(error) => calls.unmade.push(format!("{}: {error:#}", operation.id)),
         }
     }

@@ -1,6 +1,7 @@
 //! The requests to one operation: what is valid, and what is wrong in one place.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use anyhow::{Result, bail};
 use codegen::api::{Api, Media, MediaKind, Operation, Parameter, parameters_schema};
@@ -122,11 +123,19 @@ impl<'m, 's> Maker<'m, 's> {
                 .value(&schema, &operation.pointer, Direction::Request);
             let instances = Instances::new(&schema)?;
             let (Some(small), Some(full)) = (instances.smallest(), instances.fullest()) else {
+                if instances.are_none() {
+                    return Err(Impossible(media.range.clone()).into());
+                }
                 bail!("no body of {} could be made", media.range);
+            };
+            let small = if is_told(media, &small) {
+                small
+            } else {
+                full.clone()
             };
             bodies.push(Bodies {
                 media,
-                wrong: wrong_values(&instances, &small),
+                wrong: wrong_values(media, &instances, &small),
                 small: Sent::new(media, &small),
                 full: Sent::new(media, &full),
             });
@@ -187,9 +196,8 @@ impl<'m, 's> Maker<'m, 's> {
                 body.small.with(*b"{\"a\": 1, \"a\": 1}"),
             ));
         }
-        let is_form = matches!(body.media.kind, MediaKind::Form | MediaKind::Multipart);
         for (what, value) in &body.wrong {
-            if body.media.kind == MediaKind::Json || is_form && value.is_object() {
+            if body.media.kind == MediaKind::Json || is_form(body.media) && value.is_object() {
                 bad.push((what.clone(), Sent::new(body.media, value)));
             }
         }
@@ -227,6 +235,31 @@ impl<'m, 's> Maker<'m, 's> {
     }
 }
 
+/// No request is valid: the schema of this media type's body refuses every value.
+#[derive(Debug)]
+pub struct Impossible(String);
+
+impl fmt::Display for Impossible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no value satisfies the schema of the body in {}", self.0)
+    }
+}
+
+impl std::error::Error for Impossible {}
+
+fn is_form(media: &Media) -> bool {
+    matches!(media.kind, MediaKind::Form | MediaKind::Multipart)
+}
+
+/// Whether a body says what its value is: in a form an empty list is nothing.
+fn is_told(media: &Media, value: &Value) -> bool {
+    let mut members = value
+        .as_object()
+        .into_iter()
+        .flat_map(|members| members.values());
+    !is_form(media) || !members.any(|value| value.as_array().is_some_and(Vec::is_empty))
+}
+
 fn members_of<'v>(
     values: &'v mut Parameters,
     place: &str,
@@ -249,7 +282,7 @@ fn wrong_parameter(parameter: &Parameter, text: &str, values: &Parameters) -> Op
 }
 
 /// Values that are wrong in one way each.
-fn wrong_values(instances: &Instances<'_>, small: &Value) -> Vec<(String, Value)> {
+fn wrong_values(media: &Media, instances: &Instances<'_>, small: &Value) -> Vec<(String, Value)> {
     let mut wrong = Vec::new();
     let other = of_every_type()
         .into_iter()
@@ -278,7 +311,17 @@ fn wrong_values(instances: &Instances<'_>, small: &Value) -> Vec<(String, Value)
         let Some(member) = mistyped.get_mut(name) else {
             continue;
         };
-        *member = json!([[[]]]);
+        // In a form anything is text first, and one text may be a list of it.
+        let text = json!("~bad~");
+        if is_form(media) {
+            *member = json!([text]);
+            if instances.is_valid(&mistyped) {
+                continue;
+            }
+        }
+        if let Some(member) = mistyped.get_mut(name) {
+            *member = if is_form(media) { text } else { json!([[[]]]) };
+        }
         if !instances.is_valid(&mistyped) {
             wrong.push((format!("bad {name}"), mistyped));
             break;

@@ -48,6 +48,8 @@ pub struct Row {
     pub lost: Vec<String>,
     /// Operations for which no valid request could be made.
     pub unmade: Vec<String>,
+    /// Operations for which there is no valid request: their schemas refuse every value.
+    pub impossible: Vec<String>,
     /// What went wrong.
     pub failures: Vec<String>,
 }
@@ -98,6 +100,7 @@ impl Row {
             "seconds": { "all": self.seconds, "generate": self.generate_seconds, "compile": self.compile_seconds },
             "lost": self.lost,
             "unmade": self.unmade,
+            "impossible": self.impossible,
             "failures": self.failures,
         })
     }

@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 pub struct Flat {
     /// The schemas.
     pub parts: Vec<Map<String, Value>>,
+    /// Arms of `oneOf` that must not hold too.
+    pub avoided: Vec<Flat>,
 }
 
 const TYPES: [&str; 7] = [

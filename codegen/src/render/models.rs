@@ -112,7 +112,7 @@ fn union(it: &Union, model: &Model, types: &Types<'_>) -> Value {
             json!({
                 "variant": arm.name,
                 "ty": type_text(&arm.ty, types, ""),
-                "index": index.to_string(),
+                "pattern": if index + 1 == it.arms.len() { "_".to_owned() } else { index.to_string() },
                 "tagged": it.discriminator.is_some() && !tags.is_empty(),
                 "tags": tags.join(" | "),
                 "sole_tag": if tags.len() == 1 && it.discriminator.is_some() { tags[0].clone().into() } else { Value::Bool(false) },
@@ -121,6 +121,7 @@ fn union(it: &Union, model: &Model, types: &Types<'_>) -> Value {
         .collect();
     json!({
         "arms": arms,
+        "count": it.arms.len().to_string(),
         "name_lit": literal(&model.name),
         "discriminator": it.discriminator.as_ref().map_or(Value::Bool(false), |name| literal(name).into()),
         "fallback": it.fallback.map_or(Value::Bool(false), |index| it.arms[index].name.clone().into()),

@@ -19,6 +19,9 @@ impl Types<'_> {
             );
         }
         match self.merge_all_of(object, 0) {
+            Some(merged) if is_none(&merged) => {
+                self.degrade(&site.pointer, "combines types that no value has")
+            }
             Some(merged) => self.lower_at(&site.again(), &merged),
             None => self.degrade(
                 &site.pointer,
@@ -81,6 +84,14 @@ impl Types<'_> {
         }
         Some(object)
     }
+}
+
+/// Whether the types of the parts have nothing in common.
+fn is_none(merged: &Value) -> bool {
+    merged
+        .get("type")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
 }
 
 /// `{allOf: [{$ref}]}` with nothing beside it that changes the type is that reference.

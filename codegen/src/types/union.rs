@@ -43,6 +43,8 @@ impl Types<'_> {
             reserved: Some(id),
             ..site.clone()
         };
+        let inherited = || discriminator::inherited(self.document(), &arms).cloned();
+        let discriminator = discriminator.or_else(inherited);
         let tags = discriminator.and_then(|it| self.tags(&site, &it, &arms));
         let (property, tags) = tags.unzip();
         let mut scope = Scope::default();

@@ -2,10 +2,10 @@
 //! or too large to be compiled.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use jsonschema::{PatternOptions, Validator};
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 /// `schemas.json`: for each direction the definitions, and entries that refer to them.
 static SCHEMAS: LazyLock<Value> =
@@ -23,23 +23,33 @@ pub(crate) fn validator(direction: &str, entry: &str) -> Option<Arc<Validator>> 
     {
         return Some(Arc::clone(built));
     }
-    let side = SCHEMAS.get(direction)?;
-    let mut schema = side.get("entries")?.get(entry)?.clone();
-    if let Value::Object(schema) = &mut schema {
-        let definitions = side.get("$defs").cloned().unwrap_or_else(|| json!({}));
-        schema.insert("$defs".to_owned(), reached(schema, &definitions));
-    }
-    let built = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        .with_pattern_options(PatternOptions::regex())
-        .build(&schema)
-        .ok()?;
-    let built = Arc::new(built);
+    let built = build(direction, entry)?;
     BUILT
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .insert(key, Arc::clone(&built));
     Some(built)
+}
+
+fn build(direction: &str, entry: &str) -> Option<Arc<Validator>> {
+    let side = SCHEMAS.get(direction)?;
+    let entry = side.get("entries")?.get(entry)?;
+    let definitions = reached(entry, side.get("$defs")?);
+    let mut schema = entry.clone();
+    if let Value::Object(schema) = &mut schema {
+        schema.insert("$defs".to_owned(), definitions);
+    }
+    let built = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .with_pattern_options(PatternOptions::regex())
+        .build(&schema);
+    match built {
+        Ok(built) => Some(Arc::new(built)),
+        Err(error) => {
+            tracing::error!(%error, "a schema of the contract is none");
+            None
+        }
+    }
 }
 
 /// Names of the entries of a direction.
@@ -55,12 +65,10 @@ pub fn entries(direction: &str) -> Vec<&'static str> {
 }
 
 /// The definitions that a schema reaches.
-fn reached(schema: &serde_json::Map<String, Value>, definitions: &Value) -> Value {
-    let mut found = serde_json::Map::new();
+fn reached(schema: &Value, definitions: &Value) -> Value {
+    let mut found = Map::new();
     let mut open = Vec::new();
-    schema
-        .values()
-        .for_each(|value| references(value, &mut open));
+    references(schema, &mut open);
     while let Some(name) = open.pop() {
         if found.contains_key(&name) {
             continue;
@@ -91,16 +99,37 @@ fn references(schema: &Value, open: &mut Vec<String>) {
     }
 }
 
-/// Indexes of the arms of a union whose schemas a value satisfies.
-pub(crate) fn arms(union: &str, value: &Value) -> Vec<usize> {
-    let mut arms = Vec::new();
-    for index in 0.. {
-        let entry = format!("union {union} {index}");
-        match validator("request", &entry).or_else(|| validator("response", &entry)) {
-            Some(validator) if validator.is_valid(value) => arms.push(index),
-            Some(_) => {}
-            None => break,
+/// The schemas of a union's arms, built when the first value is tried.
+pub(crate) struct Arms {
+    union: &'static str,
+    count: usize,
+    validators: OnceLock<Vec<Option<Arc<Validator>>>>,
+}
+
+impl Arms {
+    /// The arms of the union of this name.
+    pub(crate) const fn of(union: &'static str, count: usize) -> Self {
+        Self {
+            union,
+            count,
+            validators: OnceLock::new(),
         }
     }
-    arms
+
+    /// Indexes of the arms that a value satisfies.
+    pub(crate) fn satisfied_by(&self, value: &Value) -> Vec<usize> {
+        let validators = self.validators.get_or_init(|| self.build());
+        let arms = validators.iter().enumerate();
+        arms.filter(|(_, validator)| validator.as_ref().is_some_and(|it| it.is_valid(value)))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn build(&self) -> Vec<Option<Arc<Validator>>> {
+        let one = |index| {
+            let entry = format!("union {} {index}", self.union);
+            build("request", &entry).or_else(|| build("response", &entry))
+        };
+        (0..self.count).map(one).collect()
+    }
 }

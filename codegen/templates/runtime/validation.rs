@@ -54,13 +54,12 @@ impl Check {
                     collect(errors(value), place, violations);
                 }
             }
-            Self::Built(entry) => {
-                if let Some(validator) = schemas::validator("request", entry) {
-                    if !validator.is_valid(value) {
-                        collect(validator.iter_errors(value), place, violations);
-                    }
-                }
-            }
+            Self::Built(entry) => match schemas::validator("request", entry) {
+                Some(validator) if validator.is_valid(value) => {}
+                Some(validator) => collect(validator.iter_errors(value), place, violations),
+                // What cannot be checked is refused.
+                None => violations.push(unchecked(place(""))),
+            },
         }
     }
 
@@ -182,6 +181,17 @@ fn violation(spot: Spot, error: &ValidationError<'_>, message: String) -> Violat
         limit: limit(error.kind()),
         message: cut(message, TEXT),
         keyword: keyword.into(),
+    }
+}
+
+fn unchecked(spot: Spot) -> Violation {
+    Violation {
+        place: spot.place,
+        parameter: spot.parameter,
+        pointer: spot.pointer,
+        keyword: "schema".into(),
+        limit: None,
+        message: "cannot be checked: the contract's schema is none".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::schemas;
+pub(crate) use super::schemas::Arms;
 
 /// Reads an arm.
 pub(crate) fn arm<T: DeserializeOwned, E: serde::de::Error>(value: Value) -> Result<T, E> {
@@ -14,32 +14,29 @@ pub(crate) fn arm<T: DeserializeOwned, E: serde::de::Error>(value: Value) -> Res
 /// Picks the arm whose schema the value satisfies. Where several do (`anyOf`), the first that keeps
 /// every member, else the first.
 pub(crate) fn choose<U, E>(
-    union: &str,
-    value: &Value,
+    arms: &Arms,
+    value: Value,
     read: impl Fn(usize, Value) -> Result<U, E>,
 ) -> Result<U, E>
 where
     U: Serialize,
     E: serde::de::Error,
 {
-    let arms = schemas::arms(union, value);
+    let satisfied = arms.satisfied_by(&value);
+    if let [only] = satisfied.as_slice() {
+        return read(*only, value);
+    }
     let mut first = None;
-    for arm in &arms {
-        let Ok(read) = read(*arm, value.clone()) else {
+    for arm in satisfied {
+        let Ok(read) = read(arm, value.clone()) else {
             continue;
         };
-        let last = arms.len() == 1;
-        if last || serde_json::to_value(&read).is_ok_and(|written| written == *value) {
+        if serde_json::to_value(&read).is_ok_and(|written| written == value) {
             return Ok(read);
         }
         first.get_or_insert(read);
     }
-    first.ok_or_else(|| no_arm(union))
-}
-
-/// The error for a value that satisfies none of the schemas.
-pub(crate) fn no_arm<E: serde::de::Error>(union: &str) -> E {
-    E::custom(format_args!("no variant of {union} has this form"))
+    first.ok_or_else(|| E::custom("the value satisfies none of the schemas that it may have"))
 }
 
 /// Writes an arm with the discriminator that names it.
