@@ -89,6 +89,9 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Self::new(problems::NOT_FOUND),
+            Error::Refused { kind, detail } if kind.status == 503 => {
+                later(kind).with_detail(detail)
+            }
             Error::Refused { kind, detail } => Self::new(kind).with_detail(detail),
             Error::Answered(Failure::Problem(problem)) => problem,
             Error::Answered(Failure::Declared(_)) => Self::new(problems::INTERNAL_ERROR),

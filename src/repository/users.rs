@@ -101,6 +101,30 @@ pub async fn find(
         .optional())
 }
 
+/// The partner's user with this id, held until the transaction ends: nobody changes it between this
+/// reading and the caller's change. For use in a transaction.
+///
+/// # Errors
+/// Diesel's; a lock timeout if another transaction holds the user for too long.
+pub async fn lock(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: UserId,
+) -> QueryResult<Option<User>> {
+    match conn {
+        Conn::Pg(conn) => users::table
+            .find(id)
+            .filter(users::partner_id.eq(partner))
+            .select(User::as_select())
+            .for_no_key_update()
+            .first(&mut **conn)
+            .await
+            .optional(),
+        // SQLite has one writer at a time, and this is it.
+        conn => find(conn, partner, id).await,
+    }
+}
+
 /// The partner's users, newest first.
 ///
 /// # Errors

@@ -76,17 +76,13 @@ pub async fn update(
         .transaction(|conn| {
             let patch = patch.clone();
             Box::pin(async move {
-                let user = users::find(conn, partner, id)
+                let user = users::lock(conn, partner, id)
                     .await?
                     .ok_or(Error::NotFound)?;
                 let changes = merge(&user, patch)?;
-                // Whoever changed the user since it was read has the newer version: try again.
                 users::update(conn, partner, id, &changes, Some(user.version), now)
                     .await?
-                    .ok_or(Error::Database(diesel::result::Error::DatabaseError(
-                        diesel::result::DatabaseErrorKind::SerializationFailure,
-                        Box::new("the user was changed meanwhile".to_owned()),
-                    )))
+                    .ok_or(Error::NotFound)
             })
         })
         .await

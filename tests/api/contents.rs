@@ -223,7 +223,7 @@ async fn every_broken_member_of_a_user_is_told_at_once() {
             ("/name", "pattern"),
             ("/tags/0", "minLength"),
             ("/tags/1", "pattern"),
-            ("/metadata", "propertyNames"),
+            ("/metadata/", "propertyNames"),
             ("/metadata/k", "type"),
         ]);
         let age = problem["errors"].as_array().unwrap().iter();

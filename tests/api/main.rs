@@ -20,5 +20,6 @@ mod limits;
 mod orders;
 mod pages;
 mod products;
+mod races;
 mod search;
 mod users;

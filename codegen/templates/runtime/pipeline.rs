@@ -316,7 +316,7 @@ impl<A: Host> Exchange<'_, A> {
                 match task.await {
                     Ok(outcome) => outcome,
                     Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-                    Err(_) => Err(Problem::new(boundary::OVERLOADED).into()),
+                    Err(_) => Err(shortly(Problem::new(boundary::OVERLOADED))),
                 }
             };
             tokio::time::timeout(limits.handler, joined).await
@@ -330,8 +330,12 @@ fn deadline(operation: &Operation) -> Failure {
     if !matches!(operation.method, "GET" | "HEAD") {
         detail.push_str("; whether it took effect is not known yet");
     }
+    shortly(Problem::new(boundary::DEADLINE_EXCEEDED).with_detail(detail))
+}
+
+/// A refusal that may be over in a second.
+fn shortly(problem: Problem) -> Failure {
     let retry = http::HeaderValue::from_static("1");
-    let problem = Problem::new(boundary::DEADLINE_EXCEEDED).with_detail(detail);
     problem.with_header(http::header::RETRY_AFTER, retry).into()
 }
 

@@ -135,7 +135,7 @@ fn what_cannot_be_decoded_is_a_400_that_names_it() {
     assert_eq!(refusal(query(plain, "%ff=1")), refused(400, "%ff", "utf-8"));
     assert_eq!(refusal(query(plain, "y=%ff")), refused(400, "y", "utf-8"));
     let plain = parameter("x", Place::Path, Style::Simple, &Shape::String);
-    assert_eq!(refusal(path(plain, "%00")), refused(400, "x", "nul"));
+    assert_eq!(refusal(path(plain, "%00")), refused(422, "x", "nul"));
     let plain = parameter("x", Place::Cookie, Style::Form, &Shape::String);
     assert_eq!(
         refusal(cookie(plain, "x=%f")),

@@ -79,7 +79,7 @@ impl Decoded {
 ///
 /// Values are coerced by their shape; what cannot be coerced stays text, so that the schema
 /// refuses it. Errors: 400 `bad-request` for what cannot be decoded, else 422 `validation-error`
-/// for query parameters that the contract does not know and for values given twice.
+/// for query parameters that the contract does not know, for values given twice and for paths.
 pub fn decode(
     operation: &Operation,
     path: &[(&str, &str)],
@@ -242,7 +242,9 @@ impl Reader {
                 }
             }
             Err(fault) => {
-                let faults = if fault.is_malformed() {
+                // A path that cannot be decoded names nothing, as one that breaks its schema.
+                let is_malformed = fault.is_malformed() && parameter.place != Place::Path;
+                let faults = if is_malformed {
                     &mut self.malformed
                 } else {
                     &mut self.invalid

@@ -135,17 +135,41 @@ fn each(error: &ValidationError<'_>, place: &impl Fn(&str) -> Spot) -> Vec<Viola
     };
     let Some(members) = members else {
         let message = error.masked().to_string();
-        return vec![violation(place(at), error, message)];
+        return vec![match bad_name(error) {
+            Some(name) => {
+                let message = format!("the member's name: {message}");
+                let spot = place(&member_of(at, name));
+                Violation {
+                    keyword: "propertyNames".into(),
+                    ..violation(spot, error, message)
+                }
+            }
+            None => violation(place(at), error, message),
+        }];
     };
     let what = match error.kind() {
         ValidationErrorKind::Required { .. } => "is required",
         _ => "is not allowed",
     };
-    let one = |name: &String| {
-        let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-        violation(place(&pointer), error, what.to_owned())
-    };
+    let one = |name: &String| violation(place(&member_of(at, name)), error, what.to_owned());
     members.iter().map(one).collect()
+}
+
+/// The pointer of an object's member.
+fn member_of(object: &str, name: &str) -> String {
+    format!("{object}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The name of a member, where it is the name that breaks its schema.
+fn bad_name<'e>(error: &'e ValidationError<'_>) -> Option<&'e str> {
+    if let ValidationErrorKind::PropertyNames { error } = error.kind() {
+        return error.instance().as_str();
+    }
+    let (before, _) = error.schema_path().as_str().split_once("/propertyNames/")?;
+    if before.ends_with("/properties") {
+        return None;
+    }
+    error.instance().as_str()
 }
 
 fn violation(spot: Spot, error: &ValidationError<'_>, message: String) -> Violation {
