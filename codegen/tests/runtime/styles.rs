@@ -278,16 +278,16 @@ fn path_values_are_read_in_every_style() {
 }
 
 #[test]
-fn a_path_value_that_is_not_of_its_style_is_malformed() {
+fn a_path_value_that_is_not_of_its_style_breaks_its_schema() {
     let label = parameter("x", Place::Path, Style::Label, &Shape::Integer);
     let matrix = parameter("x", Place::Path, Style::Matrix, &INTEGERS);
 
-    assert_eq!(refusal(path(label, "5")), refused(400, "x", "style"));
+    assert_eq!(refusal(path(label, "5")), refused(422, "x", "style"));
     for text in ["x=5", ";y=5"] {
-        assert_eq!(refusal(path(matrix, text)), refused(400, "x", "style"));
+        assert_eq!(refusal(path(matrix, text)), refused(422, "x", "style"));
         assert_eq!(
             refusal(path(exploded(matrix), text)),
-            refused(400, "x", "style")
+            refused(422, "x", "style")
         );
     }
 }
