@@ -22,9 +22,9 @@ help: ## List the targets
 run: ## Start the service on SQLite with a demo partner, at 127.0.0.1:8000
 	cargo run -- serve --demo
 
+# Not nextest: each of its processes would start a PostgreSQL of its own, a test binary starts one.
 test: postgresql ## Run every test, on SQLite and on PostgreSQL
-	@if command -v cargo-nextest >/dev/null; then set -x; cargo nextest run --workspace; \
-	else set -x; cargo test --workspace; fi
+	cargo test --workspace
 
 # Looks for changes once a second, so that it needs nothing but cargo. A build that fails leaves the
 # running server alone. `cargo run` becomes the server, so its process id is the server's.
