@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate tools verify fmt lint docs-assets clean check-fmt check-generated postgresql
+.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -61,6 +61,10 @@ fmt: ## Format the code
 lint: ## Run clippy, warnings denied
 	cargo clippy $(OURS) --no-deps --all-targets -- -D warnings
 	cargo clippy -p concordat --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
+
+corpus: ## Take every OpenAPI document in CORPUS=DIR through the pipeline
+	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
+	cargo run -p codegen -- corpus $(CORPUS) $(if $(CORPUS_JSON),--json $(CORPUS_JSON))
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
