@@ -20,8 +20,3 @@ pub fn router(app: &App) -> Router {
         contract::DOCUMENT_TEXT,
     ))
 }
-
-/// A strong entity tag (RFC 9110, section 8.8.3) for a version of a row.
-fn etag(version: i32) -> String {
-    format!("\"{version}\"")
-}

@@ -87,6 +87,11 @@ use words;
 #[error("unknown word")]
 pub struct UnknownWord;
 
+/// A strong entity tag (RFC 9110, section 8.8.3) for a version of a row.
+fn etag(version: i32) -> String {
+    format!("\"{version}\"")
+}
+
 /// The versions of a row that a change may meet: the expected one, or any.
 fn versions(expected: Option<i32>) -> (i32, i32) {
     expected.map_or((0, i32::MAX), |version| (version, version))

@@ -6,6 +6,7 @@
 )]
 #[path = "../templates/runtime"]
 mod runtime {
+    pub mod conditional;
     pub mod credentials;
     pub mod form;
     pub mod json;
@@ -22,6 +23,7 @@ mod runtime {
 
 #[path = "runtime"]
 mod tests {
+    mod conditional;
     mod credentials;
     mod form;
     mod json;

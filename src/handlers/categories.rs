@@ -8,7 +8,7 @@ use contract::{
     models,
 };
 
-use super::{Context, etag};
+use super::Context;
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::categories::{Category, CategoryChanges, CategoryStats, NewCategory};
@@ -60,7 +60,7 @@ impl Categories for App {
         let category = categories::create(self, ctx.principal.partner()?, req.body.into()).await?;
         Ok(CreateCategoryResponse::Created {
             location: format!("/v1/categories/{}", category.id),
-            etag: etag(category.version),
+            etag: category.etag(),
             body: category.into(),
         })
     }
@@ -73,7 +73,7 @@ impl Categories for App {
         let category =
             categories::get(self, ctx.principal.partner()?, req.category_id.into()).await?;
         Ok(GetCategoryResponse::Ok {
-            etag: etag(category.version),
+            etag: category.etag(),
             body: category.into(),
         })
     }
@@ -89,10 +89,11 @@ impl Categories for App {
             ctx.principal.partner()?,
             req.category_id.into(),
             changes,
+            &ctx.preconditions,
         )
         .await?;
         Ok(ReplaceCategoryResponse::Ok {
-            etag: etag(category.version),
+            etag: category.etag(),
             body: category.into(),
         })
     }
@@ -111,10 +112,11 @@ impl Categories for App {
             ctx.principal.partner()?,
             req.category_id.into(),
             changes,
+            &ctx.preconditions,
         )
         .await?;
         Ok(UpdateCategoryResponse::Ok {
-            etag: etag(category.version),
+            etag: category.etag(),
             body: category.into(),
         })
     }
@@ -124,7 +126,13 @@ impl Categories for App {
         ctx: Context,
         req: DeleteCategoryRequest,
     ) -> Result<DeleteCategoryResponse, Error> {
-        categories::delete(self, ctx.principal.partner()?, req.category_id.into()).await?;
+        categories::delete(
+            self,
+            ctx.principal.partner()?,
+            req.category_id.into(),
+            &ctx.preconditions,
+        )
+        .await?;
         Ok(DeleteCategoryResponse::NoContent)
     }
 }

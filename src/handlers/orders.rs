@@ -6,7 +6,7 @@ use contract::{
     problems,
 };
 
-use super::{Context, etag};
+use super::Context;
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::orders::{OrderFilter, OrderLine, OrderStatus};
@@ -55,7 +55,7 @@ impl Orders for App {
         .await?;
         Ok(CreateOrderResponse::Created {
             location: format!("/v1/orders/{}", placed.order.id),
-            etag: etag(placed.order.version),
+            etag: placed.order.etag(),
             idempotency_replayed: (origin == Origin::Replayed).then_some(true),
             body: placed.into(),
         })
@@ -68,7 +68,7 @@ impl Orders for App {
     ) -> Result<GetOrderResponse, Error> {
         let placed = orders::get(self, ctx.principal.partner()?, req.order_id.into()).await?;
         Ok(GetOrderResponse::Ok {
-            etag: etag(placed.order.version),
+            etag: placed.order.etag(),
             body: placed.into(),
         })
     }
@@ -80,7 +80,7 @@ impl Orders for App {
     ) -> Result<CancelOrderResponse, Error> {
         let placed = orders::cancel(self, ctx.principal.partner()?, req.order_id.into()).await?;
         Ok(CancelOrderResponse::Ok {
-            etag: etag(placed.order.version),
+            etag: placed.order.etag(),
             body: placed.into(),
         })
     }

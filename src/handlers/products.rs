@@ -7,7 +7,7 @@ use contract::{
     UpdateProductRequest, UpdateProductResponse, models, problems,
 };
 
-use super::{Context, etag};
+use super::Context;
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::products::{
@@ -64,7 +64,7 @@ impl Products for App {
             products::create(self, ctx.principal.partner()?, req.body.try_into()?).await?;
         Ok(CreateProductResponse::Created {
             location: format!("/v1/products/{}", product.id),
-            etag: etag(product.version),
+            etag: product.etag(),
             body: product.into(),
         })
     }
@@ -76,7 +76,7 @@ impl Products for App {
     ) -> Result<GetProductResponse, Error> {
         let product = products::get(self, ctx.principal.partner()?, req.product_id.into()).await?;
         Ok(GetProductResponse::Ok {
-            etag: etag(product.version),
+            etag: product.etag(),
             body: product.into(),
         })
     }
@@ -92,10 +92,11 @@ impl Products for App {
             ctx.principal.partner()?,
             req.product_id.into(),
             changes,
+            &ctx.preconditions,
         )
         .await?;
         Ok(ReplaceProductResponse::Ok {
-            etag: etag(product.version),
+            etag: product.etag(),
             body: product.into(),
         })
     }
@@ -111,10 +112,11 @@ impl Products for App {
             ctx.principal.partner()?,
             req.product_id.into(),
             changes,
+            &ctx.preconditions,
         )
         .await?;
         Ok(UpdateProductResponse::Ok {
-            etag: etag(product.version),
+            etag: product.etag(),
             body: product.into(),
         })
     }
@@ -124,7 +126,13 @@ impl Products for App {
         ctx: Context,
         req: DeleteProductRequest,
     ) -> Result<DeleteProductResponse, Error> {
-        products::delete(self, ctx.principal.partner()?, req.product_id.into()).await?;
+        products::delete(
+            self,
+            ctx.principal.partner()?,
+            req.product_id.into(),
+            &ctx.preconditions,
+        )
+        .await?;
         Ok(DeleteProductResponse::NoContent)
     }
 }

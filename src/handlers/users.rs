@@ -5,7 +5,7 @@ use contract::{
     ListUsersResponse, UpdateUserRequest, UpdateUserResponse, Users, models,
 };
 
-use super::{Context, etag};
+use super::Context;
 use crate::app::App;
 use crate::db::types::Json;
 use crate::error::Error;
@@ -41,7 +41,7 @@ impl Users for App {
         let user = users::create(self, ctx.principal.partner()?, req.body.into()).await?;
         Ok(CreateUserResponse::Created {
             location: format!("/v1/users/{}", user.id),
-            etag: etag(user.version),
+            etag: user.etag(),
             body: user.into(),
         })
     }
@@ -49,7 +49,7 @@ impl Users for App {
     async fn get_user(&self, ctx: Context, req: GetUserRequest) -> Result<GetUserResponse, Error> {
         let user = users::get(self, ctx.principal.partner()?, req.user_id.into()).await?;
         Ok(GetUserResponse::Ok {
-            etag: etag(user.version),
+            etag: user.etag(),
             body: user.into(),
         })
     }
@@ -64,10 +64,11 @@ impl Users for App {
             ctx.principal.partner()?,
             req.user_id.into(),
             req.body.into(),
+            &ctx.preconditions,
         )
         .await?;
         Ok(UpdateUserResponse::Ok {
-            etag: etag(user.version),
+            etag: user.etag(),
             body: user.into(),
         })
     }

@@ -32,6 +32,14 @@ pub struct Category {
     pub updated_at: Time,
 }
 
+impl Category {
+    /// The strong entity tag (RFC 9110, section 8.8.3) of the category with the number of its products.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        format!("\"{}-{}\"", self.version, self.product_count)
+    }
+}
+
 /// A category to be made, or to replace one.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
 #[diesel(table_name = categories)]

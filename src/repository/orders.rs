@@ -42,6 +42,14 @@ pub struct Order {
     pub updated_at: Time,
 }
 
+impl Order {
+    /// The strong entity tag (RFC 9110, section 8.8.3) of the order.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        super::etag(self.version)
+    }
+}
+
 /// An order to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOrder {

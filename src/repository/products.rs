@@ -20,6 +20,9 @@ pub struct Product {
     /// What that is called.
     #[diesel(select_expression = categories::name)]
     pub category_name: String,
+    /// Grows with every update of that.
+    #[diesel(select_expression = categories::version)]
+    pub category_version: i32,
     /// 1 to 200 characters.
     pub name: String,
     /// In minor units, 0 to 9,999,999,999.
@@ -34,6 +37,14 @@ pub struct Product {
     pub created_at: Time,
     /// When it was last changed.
     pub updated_at: Time,
+}
+
+impl Product {
+    /// The strong entity tag (RFC 9110, section 8.8.3) of the product with its category's name.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        format!("\"{}-{}\"", self.version, self.category_version)
+    }
 }
 
 /// A product to be made, or to replace one.

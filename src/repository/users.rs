@@ -43,6 +43,14 @@ pub struct User {
     pub updated_at: Time,
 }
 
+impl User {
+    /// The strong entity tag (RFC 9110, section 8.8.3) of the user.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        super::etag(self.version)
+    }
+}
+
 /// A user to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
 #[diesel(table_name = users)]

@@ -1,10 +1,10 @@
 //! Categories: what stands against deleting one.
 
-use contract::problems;
+use contract::{Preconditions, problems};
 
 use super::pages::{Listed, Wanted};
 use crate::app::App;
-use crate::db::constraints;
+use crate::db::{Conn, constraints};
 use crate::error::Error;
 use crate::ids::{CategoryId, PartnerId};
 use crate::repository::categories::{self, Category, CategoryChanges, CategoryStats, NewCategory};
@@ -67,6 +67,7 @@ pub async fn update(
     partner: PartnerId,
     id: CategoryId,
     changes: CategoryChanges,
+    preconditions: &Preconditions,
 ) -> Result<Category, Error> {
     let changes = CategoryChanges {
         name: changes.name.map(|name| name.trim().to_owned()),
@@ -77,33 +78,62 @@ pub async fn update(
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                categories::update(conn, partner, id, changes, None, now)
-                    .await?
-                    .ok_or(Error::NotFound)
+                loop {
+                    let version = expected(conn, partner, id, preconditions).await?;
+                    let updated =
+                        categories::update(conn, partner, id, changes, Some(version), now).await?;
+                    // Another was faster if there is none: what it left is compared in turn.
+                    if let Some(updated) = updated {
+                        return Ok(updated);
+                    }
+                }
             })
         })
         .await
 }
 
 /// Deletes a category with its products. 409 if one of them is in an order.
-pub async fn delete(app: &App, partner: PartnerId, id: CategoryId) -> Result<(), Error> {
+pub async fn delete(
+    app: &App,
+    partner: PartnerId,
+    id: CategoryId,
+    preconditions: &Preconditions,
+) -> Result<(), Error> {
     let deleted = app
         .db()
         .transaction(|conn| {
-            Box::pin(
-                async move { Ok::<_, Error>(categories::delete(conn, partner, id, None).await?) },
-            )
+            Box::pin(async move {
+                loop {
+                    let version = expected(conn, partner, id, preconditions).await?;
+                    if categories::delete(conn, partner, id, Some(version)).await? {
+                        return Ok(());
+                    }
+                }
+            })
         })
         .await;
     match deleted {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::NotFound),
         Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => {
             Err(Error::refused(
                 problems::CATEGORY_IN_USE,
                 "a product of the category is in an order",
             ))
         }
-        Err(error) => Err(error),
+        other => other,
     }
+}
+
+/// The version of the category if it is as the caller expects it: what is then done with this version
+/// alone overwrites nothing unseen. 412 if it is not.
+async fn expected(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: CategoryId,
+    preconditions: &Preconditions,
+) -> Result<i32, Error> {
+    let category = categories::find(conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    preconditions.check(&category.etag())?;
+    Ok(category.version)
 }

@@ -1,10 +1,10 @@
 //! Products: what stands against deleting one.
 
-use contract::problems;
+use contract::{Preconditions, problems};
 
 use super::pages::{Listed, Wanted};
 use crate::app::App;
-use crate::db::constraints;
+use crate::db::{Conn, constraints};
 use crate::error::Error;
 use crate::ids::{PartnerId, ProductId};
 use crate::repository::page::{Scope, Slice};
@@ -94,6 +94,7 @@ pub async fn update(
     partner: PartnerId,
     id: ProductId,
     changes: ProductChanges,
+    preconditions: &Preconditions,
 ) -> Result<Product, Error> {
     let changes = ProductChanges {
         name: changes.name.map(|name| name.trim().to_owned()),
@@ -104,33 +105,62 @@ pub async fn update(
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                products::update(conn, partner, id, changes, None, now)
-                    .await?
-                    .ok_or(Error::NotFound)
+                loop {
+                    let version = expected(conn, partner, id, preconditions).await?;
+                    let updated =
+                        products::update(conn, partner, id, changes, Some(version), now).await?;
+                    // Another was faster if there is none: what it left is compared in turn.
+                    if let Some(updated) = updated {
+                        return Ok(updated);
+                    }
+                }
             })
         })
         .await
 }
 
 /// Deletes a product. 409 if it is in an order.
-pub async fn delete(app: &App, partner: PartnerId, id: ProductId) -> Result<(), Error> {
+pub async fn delete(
+    app: &App,
+    partner: PartnerId,
+    id: ProductId,
+    preconditions: &Preconditions,
+) -> Result<(), Error> {
     let deleted = app
         .db()
         .transaction(|conn| {
-            Box::pin(
-                async move { Ok::<_, Error>(products::delete(conn, partner, id, None).await?) },
-            )
+            Box::pin(async move {
+                loop {
+                    let version = expected(conn, partner, id, preconditions).await?;
+                    if products::delete(conn, partner, id, Some(version)).await? {
+                        return Ok(());
+                    }
+                }
+            })
         })
         .await;
     match deleted {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::NotFound),
         Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => {
             Err(Error::refused(
                 problems::PRODUCT_IN_USE,
                 "the product is in an order; set is_active to false to take it off sale",
             ))
         }
-        Err(error) => Err(error),
+        other => other,
     }
+}
+
+/// The version of the product if it is as the caller expects it: what is then done with this version
+/// alone overwrites nothing unseen. 412 if it is not.
+async fn expected(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: ProductId,
+    preconditions: &Preconditions,
+) -> Result<i32, Error> {
+    let product = products::find(conn, partner, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    preconditions.check(&product.etag())?;
+    Ok(product.version)
 }

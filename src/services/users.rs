@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::problems;
+use contract::{Preconditions, problems};
 
 use super::pages::{Listed, Wanted};
 use crate::app::App;
@@ -70,6 +70,7 @@ pub async fn update(
     partner: PartnerId,
     id: UserId,
     patch: UserPatch,
+    preconditions: &Preconditions,
 ) -> Result<User, Error> {
     let now = app.now().into();
     app.db()
@@ -79,6 +80,7 @@ pub async fn update(
                 let user = users::lock(conn, partner, id)
                     .await?
                     .ok_or(Error::NotFound)?;
+                preconditions.check(&user.etag())?;
                 let changes = merge(&user, patch)?;
                 users::update(conn, partner, id, &changes, Some(user.version), now)
                     .await?

@@ -9,6 +9,7 @@ mod support;
 mod access;
 mod boundary;
 mod categories;
+mod conditional;
 mod contents;
 mod coverage;
 mod examples;

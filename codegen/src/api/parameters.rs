@@ -25,6 +25,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// Its text is a JSON document (`content`).
     pub json_content: bool,
+    /// `x-boundary`: the boundary deals with it, and the handler does not get it.
+    pub by_boundary: bool,
     /// The runtime's `Shape`.
     pub shape: String,
     /// Its schema.
@@ -142,6 +144,7 @@ fn one(
             .and_then(Value::as_bool)
             .unwrap_or(false),
         json_content: media.is_some_and(|media| media.contains("json")),
+        by_boundary: parameter.get("x-boundary") == Some(&Value::Bool(true)),
         shape: shapes::shape(types, &schema),
         default: default.map(|default| default.to_string()),
         docs: text("description").map(lines).unwrap_or_default(),
@@ -181,6 +184,7 @@ fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Par
             required: true,
             allow_empty: false,
             json_content: false,
+            by_boundary: false,
             shape: "Shape::String".to_owned(),
             schema: json!({ "type": "string" }),
             default: None,

@@ -49,6 +49,8 @@ pub enum Outcome {
     Failure,
     /// Anyone, as a problem.
     Problem,
+    /// The boundary alone (`x-boundary`); it has no content.
+    Boundary,
 }
 
 /// A response header.
@@ -120,7 +122,9 @@ pub(super) fn read(
         let content = response.get("content").and_then(Value::as_object);
         let only_problems =
             content.is_none_or(|map| map.keys().all(|range| range.starts_with(PROBLEM)));
+        let by_boundary = response.get("x-boundary") == Some(&Value::Bool(true));
         let outcome = match status {
+            _ if by_boundary => Outcome::Boundary,
             Status::Default if !has_success => Outcome::Success,
             other if succeeds(other) => Outcome::Success,
             _ if only_problems && content.is_some_and(|map| !map.is_empty()) => Outcome::Problem,
@@ -164,7 +168,7 @@ fn one(
     }
     let mut headers = Vec::new();
     let mut media = Vec::new();
-    if outcome != Outcome::Problem {
+    if matches!(outcome, Outcome::Success | Outcome::Failure) {
         let at = format!("{pointer}/headers");
         for (name, header) in types.ordered(&at, response.get("headers")) {
             let (header, at) = follow(
@@ -194,7 +198,7 @@ fn one(
             let variant = scope.claim(media_variant(&range));
             media.push(read_media(&range, &entry, &at, &variant, &prefix, types));
         }
-    } else {
+    } else if outcome == Outcome::Problem {
         media.push(Media {
             range: PROBLEM.to_owned(),
             kind: MediaKind::Json,

@@ -197,6 +197,7 @@ fn operation(
             );
         }
     }
+    conditional(checker, operation, at);
     for (status, response) in maps(operation.get("responses")) {
         let at = pointer::join(&pointer::join(at, "responses"), status);
         let Some((response, place)) = checker.followed(response, &at) else {
@@ -211,6 +212,42 @@ fn operation(
             Some(status),
             types,
         );
+    }
+}
+
+/// What the boundary answers to conditional requests is declared beside the header that asks for it.
+fn conditional(checker: &mut Checker<'_>, operation: &Value, at: &str) {
+    let list = pointer::join(at, "parameters");
+    let declared = operation.get("parameters").and_then(Value::as_array);
+    for (index, parameter) in declared.into_iter().flatten().enumerate() {
+        let place = format!("{list}/{index}");
+        let Some((parameter, _)) = checker.followed(parameter, &place) else {
+            continue;
+        };
+        let name = parameter
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let required = parameter.get("required") == Some(&Value::Bool(true));
+        let by_boundary = parameter.get("x-boundary") == Some(&Value::Bool(true));
+        let is_read = at.ends_with("/get");
+        let wanted: &[&str] = match name.to_ascii_lowercase().as_str() {
+            _ if !by_boundary => &[],
+            "if-match" if required => &["412", "428"],
+            "if-match" => &["412"],
+            "if-none-match" if is_read => &["304"],
+            "if-none-match" => &["412"],
+            _ => &[],
+        };
+        for status in wanted {
+            if operation.pointer(&format!("/responses/{status}")).is_none() {
+                checker.error(
+                    &place,
+                    format!("`{name}` is answered with {status}, which is not declared"),
+                    format!("declare the response {status}, or remove `x-boundary`"),
+                );
+            }
+        }
     }
 }
 

@@ -9,9 +9,8 @@ use crate::types::{Type, Types};
 
 /// `x-operation`: what the file of its tag prints.
 pub fn operation(it: &Operation, types: &Types<'_>) -> Value {
-    let mut fields: Vec<Value> = it
-        .parameters
-        .iter()
+    let for_handler = it.parameters.iter().filter(|it| !it.by_boundary);
+    let mut fields: Vec<Value> = for_handler
         .map(|parameter| parameter_field(parameter, types))
         .collect();
     if let Some(body) = &it.body {
@@ -283,7 +282,7 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         "trait_name": tag.trait_name,
         "fn_name": it.fn_name,
         "type_name": it.type_name,
-        "has_request": !it.parameters.is_empty() || it.body.is_some(),
+        "has_request": it.parameters.iter().any(|it| !it.by_boundary) || it.body.is_some(),
         "id": it.id,
         "parameters_check": checks.0,
         "body_checks": checks.1,
@@ -298,10 +297,25 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
             Some("optional") => "Policy::Optional",
             _ => "Policy::None",
         },
+        "if_match": precondition(it, "if-match"),
+        "if_none_match": precondition(it, "if-none-match"),
         "deprecated": it.deprecated.to_string(),
         "sunset": option(it.sunset.as_deref()),
         "routes": it.routes.iter().map(|route| json!({ "expression": route_row(route) })).collect::<Vec<_>>(),
     })
+}
+
+/// Whether the boundary takes this header of conditional requests.
+fn precondition(it: &Operation, name: &str) -> &'static str {
+    let declared = it
+        .parameters
+        .iter()
+        .find(|it| it.by_boundary && it.place == "header" && it.wire.eq_ignore_ascii_case(name));
+    match declared.map(|it| it.required) {
+        None => "Policy::None",
+        Some(false) => "Policy::Optional",
+        Some(true) => "Policy::Required",
+    }
 }
 
 fn security(it: &Operation, api: &Api) -> String {

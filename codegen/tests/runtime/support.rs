@@ -21,6 +21,8 @@ pub const BARE: Operation = Operation {
     rate_class: None,
     audience: None,
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };

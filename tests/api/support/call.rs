@@ -53,7 +53,8 @@ impl<'a> Client<'a> {
         self.call("DELETE", path)
     }
 
-    /// A call without a body. One that wants an `Idempotency-Key` gets a new one.
+    /// A call without a body. One that wants an `Idempotency-Key` gets a new one, one that wants
+    /// `If-Match` takes whatever is there.
     pub fn call(&self, method: &str, path: impl Into<String>) -> Call<'a> {
         let path = path.into();
         let route = path.split('?').next().unwrap();
@@ -77,6 +78,9 @@ impl<'a> Client<'a> {
         }
         if operation.is_some_and(|operation| operation.idempotency == Policy::Required) {
             call = call.idempotency_key(&Uuid::new_v4().to_string());
+        }
+        if operation.is_some_and(|operation| operation.if_match == Policy::Required) {
+            call = call.header("if-match", "*");
         }
         call
     }
