@@ -16,8 +16,8 @@ pub use problems::{ROLES, Role};
 pub use router::router;
 pub use runtime::{
     Admission, Base64, Body, Bytes, Context, Credential, Event, EventStream, Failure, FilePart,
-    Host, Idempotency, Identity, Limits, Operation, Problem, ProblemType, Reply, TraceId,
-    Violation,
+    Host, Idempotency, Identity, Limits, Operation, Preconditions, Problem, ProblemType, Reply,
+    TraceId, Violation,
 };
 
 /// Title of the contract.

@@ -57,6 +57,8 @@ pub static GET_HEALTH: Operation = Operation {
     rate_class: Some("none"),
     audience: Some("ops"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -110,6 +112,8 @@ pub static GET_LIVENESS: Operation = Operation {
     rate_class: Some("none"),
     audience: Some("ops"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -163,6 +167,8 @@ pub static GET_READINESS: Operation = Operation {
     rate_class: Some("none"),
     audience: Some("ops"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -272,6 +278,8 @@ pub static LIST_USERS: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -381,6 +389,8 @@ pub static CREATE_USER: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -395,22 +405,40 @@ pub static GET_USER: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["users:read"],
     }]],
-    parameters: &[Parameter {
-        name: "user_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-None-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "user_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: None,
     responses: &[
         Response {
             status: Status::Code(200),
             media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(304),
+            media: &[],
             problems: &[],
         },
         Response {
@@ -477,6 +505,8 @@ pub static GET_USER: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::Optional,
     deprecated: false,
     sunset: None,
 };
@@ -491,17 +521,30 @@ pub static UPDATE_USER: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["users:write"],
     }]],
-    parameters: &[Parameter {
-        name: "user_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "user_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: Some(&RequestBody {
         required: true,
         media: &[Media {
@@ -558,6 +601,11 @@ pub static UPDATE_USER: Operation = Operation {
             ],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(413),
             media: &["application/problem+json"],
             problems: &["body-too-large"],
@@ -576,6 +624,11 @@ pub static UPDATE_USER: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -606,6 +659,8 @@ pub static UPDATE_USER: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -715,6 +770,8 @@ pub static LIST_CATEGORIES: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -824,6 +881,8 @@ pub static CREATE_CATEGORY: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -933,6 +992,8 @@ pub static LIST_CATEGORY_STATS: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -947,22 +1008,40 @@ pub static GET_CATEGORY: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:read"],
     }]],
-    parameters: &[Parameter {
-        name: "category_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-None-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "category_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: None,
     responses: &[
         Response {
             status: Status::Code(200),
             media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(304),
+            media: &[],
             problems: &[],
         },
         Response {
@@ -1029,6 +1108,8 @@ pub static GET_CATEGORY: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::Optional,
     deprecated: false,
     sunset: None,
 };
@@ -1043,17 +1124,30 @@ pub static REPLACE_CATEGORY: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:write"],
     }]],
-    parameters: &[Parameter {
-        name: "category_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "category_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: Some(&RequestBody {
         required: true,
         media: &[Media {
@@ -1105,6 +1199,11 @@ pub static REPLACE_CATEGORY: Operation = Operation {
             problems: &["category-name-taken", "category-slug-taken"],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(413),
             media: &["application/problem+json"],
             problems: &["body-too-large"],
@@ -1123,6 +1222,11 @@ pub static REPLACE_CATEGORY: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -1153,6 +1257,8 @@ pub static REPLACE_CATEGORY: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1167,17 +1273,30 @@ pub static UPDATE_CATEGORY: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:write"],
     }]],
-    parameters: &[Parameter {
-        name: "category_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "category_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: Some(&RequestBody {
         required: true,
         media: &[Media {
@@ -1229,6 +1348,11 @@ pub static UPDATE_CATEGORY: Operation = Operation {
             problems: &["category-name-taken", "category-slug-taken"],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(413),
             media: &["application/problem+json"],
             problems: &["body-too-large"],
@@ -1247,6 +1371,11 @@ pub static UPDATE_CATEGORY: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -1277,6 +1406,8 @@ pub static UPDATE_CATEGORY: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1291,17 +1422,30 @@ pub static DELETE_CATEGORY: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:write"],
     }]],
-    parameters: &[Parameter {
-        name: "category_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "category_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: None,
     responses: &[
         Response {
@@ -1340,6 +1484,11 @@ pub static DELETE_CATEGORY: Operation = Operation {
             problems: &["category-in-use"],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(414),
             media: &["application/problem+json"],
             problems: &["uri-too-long"],
@@ -1348,6 +1497,11 @@ pub static DELETE_CATEGORY: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -1378,6 +1532,8 @@ pub static DELETE_CATEGORY: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1531,6 +1687,8 @@ pub static LIST_PRODUCTS: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1640,6 +1798,8 @@ pub static CREATE_PRODUCT: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1716,6 +1876,8 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1730,22 +1892,40 @@ pub static GET_PRODUCT: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:read"],
     }]],
-    parameters: &[Parameter {
-        name: "product_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-None-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "product_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: None,
     responses: &[
         Response {
             status: Status::Code(200),
             media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(304),
+            media: &[],
             problems: &[],
         },
         Response {
@@ -1812,6 +1992,8 @@ pub static GET_PRODUCT: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::Optional,
     deprecated: false,
     sunset: None,
 };
@@ -1826,17 +2008,30 @@ pub static REPLACE_PRODUCT: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:write"],
     }]],
-    parameters: &[Parameter {
-        name: "product_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "product_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: Some(&RequestBody {
         required: true,
         media: &[Media {
@@ -1888,6 +2083,11 @@ pub static REPLACE_PRODUCT: Operation = Operation {
             problems: &["unknown-category"],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(413),
             media: &["application/problem+json"],
             problems: &["body-too-large"],
@@ -1906,6 +2106,11 @@ pub static REPLACE_PRODUCT: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -1936,6 +2141,8 @@ pub static REPLACE_PRODUCT: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -1950,17 +2157,30 @@ pub static UPDATE_PRODUCT: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:write"],
     }]],
-    parameters: &[Parameter {
-        name: "product_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "product_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: Some(&RequestBody {
         required: true,
         media: &[Media {
@@ -2012,6 +2232,11 @@ pub static UPDATE_PRODUCT: Operation = Operation {
             problems: &["unknown-category"],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(413),
             media: &["application/problem+json"],
             problems: &["body-too-large"],
@@ -2030,6 +2255,11 @@ pub static UPDATE_PRODUCT: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -2060,6 +2290,8 @@ pub static UPDATE_PRODUCT: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -2074,17 +2306,30 @@ pub static DELETE_PRODUCT: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["catalogue:write"],
     }]],
-    parameters: &[Parameter {
-        name: "product_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "product_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: None,
     responses: &[
         Response {
@@ -2123,6 +2368,11 @@ pub static DELETE_PRODUCT: Operation = Operation {
             problems: &["product-in-use"],
         },
         Response {
+            status: Status::Code(412),
+            media: &["application/problem+json"],
+            problems: &["precondition-failed"],
+        },
+        Response {
             status: Status::Code(414),
             media: &["application/problem+json"],
             problems: &["uri-too-long"],
@@ -2131,6 +2381,11 @@ pub static DELETE_PRODUCT: Operation = Operation {
             status: Status::Code(422),
             media: &["application/problem+json"],
             problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(428),
+            media: &["application/problem+json"],
+            problems: &["precondition-required"],
         },
         Response {
             status: Status::Code(429),
@@ -2161,6 +2416,8 @@ pub static DELETE_PRODUCT: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::Required,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -2292,6 +2549,8 @@ pub static LIST_ORDERS: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -2417,6 +2676,8 @@ pub static CREATE_ORDER: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::Required,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -2431,22 +2692,40 @@ pub static GET_ORDER: Operation = Operation {
         scheme: &BEARER_AUTH,
         scopes: &["orders:read"],
     }]],
-    parameters: &[Parameter {
-        name: "order_id",
-        place: Place::Path,
-        style: Style::Simple,
-        explode: false,
-        required: true,
-        allow_empty: false,
-        json_content: false,
-        shape: &Shape::String,
-        default: None,
-    }],
+    parameters: &[
+        Parameter {
+            name: "If-None-Match",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
     body: None,
     responses: &[
         Response {
             status: Status::Code(200),
             media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(304),
+            media: &[],
             problems: &[],
         },
         Response {
@@ -2513,6 +2792,8 @@ pub static GET_ORDER: Operation = Operation {
     rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::Optional,
     deprecated: false,
     sunset: None,
 };
@@ -2573,7 +2854,7 @@ pub static CANCEL_ORDER: Operation = Operation {
         Response {
             status: Status::Code(409),
             media: &["application/problem+json"],
-            problems: &["order-not-cancellable"],
+            problems: &["order-not-cancellable", "stock-full"],
         },
         Response {
             status: Status::Code(414),
@@ -2614,6 +2895,347 @@ pub static CANCEL_ORDER: Operation = Operation {
     rate_class: Some("write"),
     audience: Some("partner"),
     idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/pay`
+pub static PAY_ORDER: Operation = Operation {
+    id: "payOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/pay",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:write"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "Idempotency-Key",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "missing-idempotency-key"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["order-not-payable", "idempotency-in-progress"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error", "idempotency-mismatch"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::Required,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/fulfil`
+pub static FULFIL_ORDER: Operation = Operation {
+    id: "fulfilOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/fulfil",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:manage"],
+    }]],
+    parameters: &[Parameter {
+        name: "order_id",
+        place: Place::Path,
+        style: Style::Simple,
+        explode: false,
+        required: true,
+        allow_empty: false,
+        json_content: false,
+        shape: &Shape::String,
+        default: None,
+    }],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["order-not-fulfillable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/refund`
+pub static REFUND_ORDER: Operation = Operation {
+    id: "refundOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/refund",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:manage"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "Idempotency-Key",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "missing-idempotency-key"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &[
+                "order-not-refundable",
+                "stock-full",
+                "idempotency-in-progress",
+            ],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error", "idempotency-mismatch"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::Required,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
     deprecated: false,
     sunset: None,
 };
@@ -2645,4 +3267,7 @@ pub static ALL: &[&Operation] = &[
     &CREATE_ORDER,
     &GET_ORDER,
     &CANCEL_ORDER,
+    &PAY_ORDER,
+    &FULFIL_ORDER,
+    &REFUND_ORDER,
 ];

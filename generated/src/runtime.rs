@@ -1,5 +1,6 @@
 //! What generated code needs at run time; the same for every contract.
 
+pub mod conditional;
 mod context;
 pub mod credentials;
 mod events;
@@ -27,6 +28,7 @@ mod values;
 
 pub use axum::body::Body;
 pub use bytes::Bytes;
+pub use conditional::Preconditions;
 pub use context::{Context, Idempotency, Matched, TraceId};
 pub use credentials::Credential;
 pub use events::{Event, EventStream};

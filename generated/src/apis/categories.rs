@@ -182,7 +182,7 @@ impl GetCategoryRequest {
 pub enum GetCategoryResponse {
     /// 200: The category.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Category,
@@ -222,7 +222,7 @@ impl ReplaceCategoryRequest {
 pub enum ReplaceCategoryResponse {
     /// 200: The category as it is now.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Category,
@@ -262,7 +262,7 @@ impl UpdateCategoryRequest {
 pub enum UpdateCategoryResponse {
     /// 200: The category as it is now.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Category,
@@ -364,7 +364,7 @@ pub enum CreateCategoryResponse {
     Created {
         /// The path of the new resource.
         location: String,
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Category,

@@ -228,7 +228,7 @@ pub enum CreateProductResponse {
     Created {
         /// The path of the new resource.
         location: String,
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Product,
@@ -285,7 +285,7 @@ impl GetProductRequest {
 pub enum GetProductResponse {
     /// 200: The product.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Product,
@@ -325,7 +325,7 @@ impl ReplaceProductRequest {
 pub enum ReplaceProductResponse {
     /// 200: The product as it is now.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Product,
@@ -365,7 +365,7 @@ impl UpdateProductRequest {
 pub enum UpdateProductResponse {
     /// 200: The product as it is now.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::Product,

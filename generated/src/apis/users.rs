@@ -150,7 +150,7 @@ pub enum CreateUserResponse {
     Created {
         /// The path of the new resource.
         location: String,
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::User,
@@ -192,7 +192,7 @@ impl GetUserRequest {
 pub enum GetUserResponse {
     /// 200: The user.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::User,
@@ -232,7 +232,7 @@ impl UpdateUserRequest {
 pub enum UpdateUserResponse {
     /// 200: The user as it is now.
     Ok {
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        /// Names this state of the resource, a strong validator (RFC 9110, section 8.8.3). Changes whenever the answer does.
         etag: String,
         /// The body.
         body: models::User,

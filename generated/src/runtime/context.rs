@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::conditional::Preconditions;
 use super::operation::Operation;
 
 /// A call.
@@ -16,6 +17,8 @@ pub struct Context<P> {
     pub trace_id: TraceId,
     /// How the call may be repeated; there if the operation takes an `Idempotency-Key` and one came.
     pub idempotency: Option<Idempotency>,
+    /// What must be true of the resource for the call to be done.
+    pub preconditions: Preconditions,
     /// The media type that the client likes best of those that the operation can answer with.
     pub media_type: Option<&'static str>,
 }

@@ -29,6 +29,10 @@ pub struct Operation {
     pub audience: Option<&'static str>,
     /// `x-idempotency`.
     pub idempotency: Policy,
+    /// Whether the boundary takes `If-Match` (a header parameter with `x-boundary`).
+    pub if_match: Policy,
+    /// Whether the boundary takes `If-None-Match`.
+    pub if_none_match: Policy,
     /// Whether clients are told to leave it.
     pub deprecated: bool,
     /// `x-sunset`: the date (RFC 3339) after which it may be gone.
@@ -36,6 +40,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether it only reads (RFC 9110, section 9.2.1).
+    pub fn is_read(&self) -> bool {
+        matches!(self.method, "GET" | "HEAD" | "OPTIONS" | "TRACE")
+    }
+
     /// The declared response for a status: by its code, else by its range, else the default.
     pub fn response(&self, status: u16) -> Option<&'static Response> {
         let find = |wanted: Status| {
@@ -72,7 +81,7 @@ impl Operation {
     }
 }
 
-/// Whether the operation takes an `Idempotency-Key`.
+/// Whether the operation takes a header that the boundary itself understands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy {
     /// The header means nothing here.

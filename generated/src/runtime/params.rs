@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderName};
 use serde_json::{Map, Value};
 
@@ -286,7 +286,8 @@ fn slot(parameter: &'static Parameter) -> Slot<'static> {
     }
 }
 
-/// The text of a header; several lines of an array are one list (RFC 9110, section 5.3).
+/// The text of a header; several lines of an array, or of entity tags, are one list (RFC 9110,
+/// section 5.3).
 fn header_text<'h>(
     parameter: &Parameter,
     name: &HeaderName,
@@ -302,7 +303,10 @@ fn header_text<'h>(
     match lines.as_slice() {
         [] => Ok(None),
         [line] => Ok(Some(Cow::Borrowed(line))),
-        lines if parameter.shape.item().is_some() && !parameter.json_content => {
+        lines
+            if [IF_MATCH, IF_NONE_MATCH].contains(name)
+                || parameter.shape.item().is_some() && !parameter.json_content =>
+        {
             Ok(Some(Cow::Owned(lines.join(","))))
         }
         _ => Err(SlotFault::Duplicate),

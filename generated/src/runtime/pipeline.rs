@@ -1,7 +1,7 @@
 //! The boundary: what happens to a request between the router and its handler, in this order.
 //!
 //! Credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
-//! key, handler, answer. Whatever refuses, the rest does not run.
+//! key, preconditions, handler, answer. Whatever refuses, the rest does not run.
 
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::conditional::{self, Preconditions, Verdict};
 use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
 use super::form;
@@ -105,15 +106,21 @@ impl<A: Host> Exchange<'_, A> {
         let _permit = admission.permit;
         let media_type = acceptable(operation, self.parts)?;
         let (input, fingerprint) = self.read(captures, body, &limits).await?;
+        let preconditions = Preconditions::read(operation, &self.parts.headers);
         let ctx = Context {
             operation,
             principal,
             trace_id: self.trace_id.clone(),
             idempotency: self.idempotency(fingerprint)?,
+            preconditions: preconditions.clone(),
             media_type,
         };
         let reply = self.handle(ctx, input, &limits).await;
-        declared(operation, reply, &limits)
+        settled(
+            operation,
+            &preconditions,
+            declared(operation, reply, &limits)?,
+        )
     }
 
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.
@@ -187,9 +194,12 @@ impl<A: Host> Exchange<'_, A> {
         if violations.iter().any(|violation| violation.place == "path") {
             return Err(Problem::new(boundary::NOT_FOUND));
         }
-        let keyless = violations.iter().any(is_missing_key);
-        if operation.idempotency == Policy::Required && keyless {
+        let lacks = |name| violations.iter().any(|it| is_missing_header(it, name));
+        if operation.idempotency == Policy::Required && lacks("idempotency-key") {
             return Err(missing_key());
+        }
+        if operation.if_match == Policy::Required && lacks("if-match") {
+            return Err(conditional::missing());
         }
         if !violations.is_empty() {
             return Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations));
@@ -304,11 +314,7 @@ impl<A: Host> Exchange<'_, A> {
         limits: &Limits,
     ) -> Result<Reply, Failure> {
         let call = (self.endpoint.call)(self.app.clone(), ctx, input);
-        let is_read = matches!(
-            self.endpoint.operation.method,
-            "GET" | "HEAD" | "OPTIONS" | "TRACE"
-        );
-        let outcome = if is_read {
+        let outcome = if self.endpoint.operation.is_read() {
             tokio::time::timeout(limits.handler, call).await
         } else {
             let task = self.app.detach(call);
@@ -327,7 +333,7 @@ impl<A: Host> Exchange<'_, A> {
 
 fn deadline(operation: &Operation) -> Failure {
     let mut detail = "no answer in time".to_owned();
-    if !matches!(operation.method, "GET" | "HEAD") {
+    if !operation.is_read() {
         detail.push_str("; whether it took effect is not known yet");
     }
     shortly(Problem::new(boundary::DEADLINE_EXCEEDED).with_detail(detail))
@@ -457,13 +463,13 @@ fn missing_key() -> Problem {
         .with_detail("send an Idempotency-Key header of 1 to 255 visible ASCII characters, new for each call and the same for its retries")
 }
 
-fn is_missing_key(violation: &Violation) -> bool {
+fn is_missing_header(violation: &Violation, wanted: &str) -> bool {
     violation.place == "header"
         && violation.keyword == "required"
         && violation
             .parameter
             .as_deref()
-            .is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
+            .is_some_and(|name| name.eq_ignore_ascii_case(wanted))
 }
 
 /// SHA-256 over the parameters in path and query and the canonical body.
@@ -494,6 +500,24 @@ fn declared(
         Err(Failure::Problem(problem)) => {
             Err(Failure::Problem(declared_problem(operation, problem)))
         }
+    }
+}
+
+/// Answers a conditional request by the entity tag of what would be sent.
+fn settled(
+    operation: &'static Operation,
+    preconditions: &Preconditions,
+    reply: Reply,
+) -> Result<Reply, Failure> {
+    if !reply.status.is_success() {
+        return Ok(reply);
+    }
+    let tag = reply.headers.get(http::header::ETAG);
+    match preconditions.verdict(operation, tag.and_then(|tag| tag.to_str().ok())) {
+        Verdict::Send => Ok(reply),
+        Verdict::NotModified => Ok(reply.into_not_modified()),
+        Verdict::Refuse(problem) => Err(declared_problem(operation, problem).into()),
+        Verdict::Unchecked(fault) => Err(violation(operation, reply.status.as_u16(), fault).into()),
     }
 }
 

@@ -40,10 +40,12 @@ pub mod boundary {
         METHOD_NOT_ALLOWED = "method-not-allowed", 405, "The resource does not support this method";
         NOT_ACCEPTABLE = "not-acceptable", 406, "No acceptable representation";
         REQUEST_TIMEOUT = "request-timeout", 408, "The request did not arrive in time";
+        PRECONDITION_FAILED = "precondition-failed", 412, "The resource is not as expected";
         BODY_TOO_LARGE = "body-too-large", 413, "The body is too large";
         URI_TOO_LONG = "uri-too-long", 414, "The URI is too long";
         UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type", 415, "The media type is not supported";
         VALIDATION_ERROR = "validation-error", 422, "The request breaks the contract";
+        PRECONDITION_REQUIRED = "precondition-required", 428, "If-Match is required";
         RATE_LIMITED = "rate-limited", 429, "Too many requests";
         HEADERS_TOO_LARGE = "headers-too-large", 431, "The header fields are too large";
         INTERNAL_ERROR = "internal-error", 500, "Something failed on our side";

@@ -96,6 +96,15 @@ impl Reply {
         self.content("text/event-stream", Content::Stream(events.into_body()))
     }
 
+    /// 304 in its place: its headers, but for those of the content (RFC 9110, section 15.4.5).
+    pub(crate) fn into_not_modified(self) -> Self {
+        let mut empty = Self::with_status(StatusCode::NOT_MODIFIED);
+        empty.headers = self.headers;
+        empty.headers.remove(CONTENT_TYPE);
+        empty.headers.remove(CONTENT_LENGTH);
+        empty
+    }
+
     fn content(mut self, media_type: &'static str, body: Content) -> Self {
         // A range such as `image/*` is declared, not sent: the handler names the type in a header.
         if !media_type.contains('*') && !self.headers.contains_key(CONTENT_TYPE) {
