@@ -122,6 +122,20 @@ pub enum KeyAction {
         #[arg(long)]
         partner: Option<String>,
     },
+    /// Make a key of the same partner and role in a key's place, and print it
+    ///
+    /// The old key stays valid for the overlap, so that clients can change over without a pause;
+    /// then it expires. A key that would expire sooner keeps its end.
+    Rotate {
+        /// Id of the old key or its first twelve characters, as `key list` prints them, or all of it
+        key: String,
+        /// How long the old key stays valid, such as 30m, 24h or 7days; 0s ends it at once
+        #[arg(long, value_name = "DURATION", default_value = "24h", value_parser = humantime::parse_duration)]
+        overlap: std::time::Duration,
+        /// Days until the new key expires; never if left out
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        expires_in: Option<u32>,
+    },
     /// Revoke a key at once
     Revoke {
         /// Id of the key or its first twelve characters, as `key list` prints them, or all of it

@@ -12,6 +12,9 @@ use self::page::Page;
 
 mod asset;
 mod page;
+mod problems;
+
+pub use problems::{problem_list, problem_page};
 
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";

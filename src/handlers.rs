@@ -3,6 +3,7 @@
 mod categories;
 mod health;
 mod orders;
+mod problems;
 mod products;
 mod users;
 

@@ -87,6 +87,8 @@ pub struct Operation {
     pub idempotency: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `x-deprecated-since`.
+    pub deprecated_since: Option<String>,
     /// `x-sunset`.
     pub sunset: Option<String>,
 }
@@ -208,6 +210,7 @@ impl Api {
                 .get("deprecated")
                 .and_then(Value::as_bool)
                 .unwrap_or(false),
+            deprecated_since: text("x-deprecated-since"),
             sunset: text("x-sunset"),
             id,
             pointer,

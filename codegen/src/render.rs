@@ -65,6 +65,12 @@ pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Valid
                 "slug_lit": literal(&problem.slug),
                 "status": problem.status.to_string(),
                 "title_lit": literal(&problem.title),
+                "description_lit": literal(&problem.description),
+                "translations": problem.translations.iter().map(|(language, title, description)| json!({
+                    "language_lit": literal(language),
+                    "title_lit": literal(title),
+                    "description_lit": literal(description),
+                })).collect::<Vec<_>>(),
                 "docs": doc_lines(std::slice::from_ref(&problem.title)),
             })).collect::<Vec<_>>(),
             "roles": api.roles.iter().map(|role| json!({

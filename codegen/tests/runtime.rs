@@ -10,9 +10,12 @@ mod runtime {
     pub mod credentials;
     pub mod form;
     pub mod json;
+    pub mod language;
+    pub mod life;
     pub mod media;
     pub mod multipart;
     pub mod operation;
+    pub mod pages;
     pub mod params;
     pub mod path;
     pub mod problem;
@@ -27,8 +30,11 @@ mod tests {
     mod credentials;
     mod form;
     mod json;
+    mod language;
+    mod life;
     mod media;
     mod multipart;
+    mod pages;
     mod params;
     mod path;
     mod styles;

@@ -66,6 +66,8 @@ pub(super) fn cors(origins: &[HeaderValue]) -> Option<CorsLayer> {
             RETRY_AFTER,
             IDEMPOTENCY_REPLAYED,
             X_REQUEST_ID,
+            HeaderName::from_static("deprecation"),
+            HeaderName::from_static("sunset"),
             HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),
         ])

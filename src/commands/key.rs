@@ -1,9 +1,10 @@
-//! `concordat key`: makes, lists and revokes the API keys of partners.
+//! `concordat key`: makes, lists, rotates and revokes the API keys of partners.
 
 use std::io::{Write, stderr, stdout};
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use chrono::{DateTime, Days, SecondsFormat, Utc};
+use chrono::{DateTime, Days, SecondsFormat, TimeDelta, Utc};
 
 use super::Failure;
 use crate::cli::{Key, KeyAction};
@@ -31,6 +32,11 @@ pub fn run(settings: &Settings, arguments: &Key) -> anyhow::Result<()> {
                 expires_in,
             } => make(&db, partner, role, *expires_in).await,
             KeyAction::List { partner } => list(&db, partner.as_deref()).await,
+            KeyAction::Rotate {
+                key,
+                overlap,
+                expires_in,
+            } => rotate(&db, key, *overlap, *expires_in).await,
             KeyAction::Revoke { key } => revoke(&db, key).await,
         }
     })
@@ -160,6 +166,47 @@ fn state(key: &ApiKey, now: Time) -> String {
         (None, Some(end)) => format!("expires {}", shown(end)),
         (None, None) => "valid".to_owned(),
     }
+}
+
+/// Puts a new key in an old one's place; both are valid for the overlap.
+async fn rotate(
+    db: &Db,
+    known_as: &str,
+    overlap: Duration,
+    days: Option<u32>,
+) -> anyhow::Result<()> {
+    let mut conn = db.checkout().await?;
+    let old = find_key(&mut conn, known_as).await?;
+    let partner = partners::find(&mut conn, old.partner_id).await?;
+    let partner = partner.context("the key's partner is gone")?;
+    drop(conn);
+    let now = Utc::now();
+    ensure!(old.is_valid(now.into()), "the key is {}", state(&old, now.into()));
+    let end = now
+        .checked_add_signed(TimeDelta::from_std(overlap).context("the overlap is too long")?)
+        .context("the overlap is too long")?;
+    let end: Time = old.expires_at.map_or(end.into(), |before| before.min(end.into()));
+    let text = KeyText::random().context("the operating system gives no random bits")?;
+    let key = ApiKey {
+        id: ApiKeyId::new(now),
+        prefix: text.prefix(),
+        hash: text.hash().to_vec(),
+        created_at: now.into(),
+        expires_at: expiry(now, days)?,
+        ..old.clone()
+    };
+    db.transaction(|conn| {
+        let (old, key) = (&old, &key);
+        Box::pin(async move {
+            api_keys::insert(conn, key).await?;
+            Ok::<_, Failure>(api_keys::expire(conn, old.partner_id, old.id, end).await?)
+        })
+    })
+    .await
+    .context("the key could not be rotated")?;
+    writeln!(stdout(), "{}", text.expose())?;
+    writeln!(stderr(), "key {} {} expires {}", old.id, old.prefix, shown(end))?;
+    tell(&partner, &key)
 }
 
 async fn revoke(db: &Db, known_as: &str) -> anyhow::Result<()> {

@@ -158,3 +158,21 @@ pub async fn revoke(
         .await)?;
     Ok(revoked > 0)
 }
+
+/// Lets a key expire at `end`; `false` if the partner has no such key.
+///
+/// # Errors
+/// Diesel's.
+pub async fn expire(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: ApiKeyId,
+    end: Time,
+) -> QueryResult<bool> {
+    let expiring = on!(conn, |c| diesel::update(api_keys::table.find(id))
+        .filter(api_keys::partner_id.eq(partner))
+        .set(api_keys::expires_at.eq(end))
+        .execute(c)
+        .await)?;
+    Ok(expiring > 0)
+}

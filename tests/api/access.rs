@@ -94,14 +94,23 @@ async fn every_role_may_do_what_its_scopes_grant_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_public_but_health() {
+async fn nothing_is_public_but_health_and_the_types_of_problems() {
     let public: Vec<_> = contract::operations::ALL
         .iter()
         .filter(|operation| operation.security.is_empty())
         .map(|operation| operation.path)
         .collect();
 
-    assert_eq!(public, ["/health", "/health/live", "/health/ready"]);
+    assert_eq!(
+        public,
+        [
+            "/health",
+            "/health/live",
+            "/health/ready",
+            "/problems",
+            "/problems/{slug}"
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,6 +20,7 @@ mod layers;
 mod limits;
 mod orders;
 mod pages;
+mod problems;
 mod products;
 mod races;
 mod search;

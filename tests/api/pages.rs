@@ -217,3 +217,37 @@ async fn what_cannot_be_a_cursor_or_a_limit_breaks_the_contract() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_links_of_a_page_lead_through_the_list_and_back() {
+    for app in TestApp::on_each_backend().await {
+        let category = app.category().create().await;
+        for number in 0..3 {
+            let product = app.product().category(&category);
+            product.named(&format!("Tea {number}")).create().await;
+        }
+        let first = "/v1/products?q=te%61&limit=2&ordering=price";
+
+        let page = app.partner().get(first).await;
+        let links = links(page.header("link"));
+        let next = app.partner().get(&links["next"]).await;
+
+        assert_eq!(links["first"], first);
+        assert_eq!(next.assert_status(200)["items"].as_array().unwrap().len(), 1);
+        let of_last = self::links(next.header("link"));
+        assert_eq!(of_last.keys().collect::<Vec<_>>(), ["first"]);
+        assert_eq!(of_last["first"], first);
+        let cursor = page.json()["next_cursor"].as_str().unwrap().to_owned();
+        assert_eq!(links["next"], format!("{first}&cursor={cursor}"));
+    }
+}
+
+/// Targets by relation.
+fn links(header: &str) -> std::collections::BTreeMap<String, String> {
+    let links = header.split(", ").map(|link| {
+        let (target, relation) = link.split_once("; rel=").unwrap();
+        let target = target.trim_start_matches('<').trim_end_matches('>');
+        (relation.trim_matches('"').to_owned(), target.to_owned())
+    });
+    links.collect()
+}

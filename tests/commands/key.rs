@@ -23,6 +23,28 @@ async fn a_key_opens_the_service_until_it_is_revoked() {
 }
 
 #[tokio::test]
+async fn a_rotated_key_and_its_successor_are_both_valid_for_the_overlap() {
+    for place in Place::empty_on_each_backend().await {
+        let url = place.address();
+        let serving = Serving::start(&url, &[], &[]);
+        serving.wait_until_ready();
+        let new = ["key", "new", "--partner", "Acme", "--role", "user"];
+        let first = done(&url, &new).trim().to_owned();
+
+        let second = done(&url, &["key", "rotate", &first, "--overlap", "1h"]);
+        let third = done(&url, &["key", "rotate", second.trim(), "--overlap", "0s"]);
+        let again = run(&url, &["key", "rotate", second.trim()]);
+
+        let status = |key: &str| serving.get("/v1/products", key.trim()).0;
+        assert_eq!((status(&first), status(&second), status(&third)), (200, 401, 200));
+        assert_eq!(serving.get("/v1/users", third.trim()).0, 403, "the role stays");
+        assert_eq!(again.code, Some(1), "{again:?}");
+        let listed = done(&url, &["key", "list", "--partner", "Acme"]);
+        assert_eq!(listed.matches("expires ").count(), 1, "{listed}");
+    }
+}
+
+#[tokio::test]
 async fn keys_are_listed_without_what_is_secret() {
     for place in Place::empty_on_each_backend().await {
         let url = place.address();

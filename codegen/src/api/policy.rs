@@ -36,6 +36,8 @@ pub struct ProblemType {
     pub title: String,
     /// What it means and what to do.
     pub description: String,
+    /// Language, title and description where there is another than that of the contract.
+    pub translations: Vec<(String, String, String)>,
 }
 
 /// An entry of `x-roles`.
@@ -131,7 +133,18 @@ pub fn problems(document: &Value) -> Vec<ProblemType> {
                     .unwrap_or(500),
                 title: text("title"),
                 description: text("description"),
+                translations: translations(problem),
             }
+        })
+        .collect()
+}
+
+fn translations(problem: &Value) -> Vec<(String, String, String)> {
+    let members = problem.as_object().into_iter().flatten();
+    members
+        .filter_map(|(language, texts)| {
+            let text = |key: &str| Some(texts.get(key)?.as_str()?.trim().to_owned());
+            Some((language.clone(), text("title")?, text("description")?))
         })
         .collect()
 }

@@ -27,6 +27,16 @@ pub struct Response {
     pub choice: Option<String>,
     /// Slugs of `x-problems`.
     pub problems: Vec<String>,
+    /// Where the list goes on, for its `Link` header (`x-next`).
+    pub next: Option<Next>,
+}
+
+/// The `x-next` of a `Link` header.
+pub struct Next {
+    /// The query parameter that takes a cursor.
+    pub parameter: String,
+    /// The field of the body that has it.
+    pub field: String,
 }
 
 /// A response's status.
@@ -166,6 +176,7 @@ fn one(
     for taken in ["body", "status"] {
         fields.claim(taken.to_owned());
     }
+    let mut next = None;
     let mut headers = Vec::new();
     let mut media = Vec::new();
     if matches!(outcome, Outcome::Success | Outcome::Failure) {
@@ -180,6 +191,7 @@ fn one(
                 .get("x-boundary")
                 .and_then(Value::as_bool)
                 .unwrap_or(false);
+            next = next.or_else(|| header.get("x-next").and_then(read_next));
             if !by_boundary && !name.eq_ignore_ascii_case("content-type") {
                 headers.push(read_header(
                     &name,
@@ -224,7 +236,16 @@ fn one(
         media,
         choice,
         problems: response.get("x-problems").map(strings).unwrap_or_default(),
+        next,
     }
+}
+
+fn read_next(value: &Value) -> Option<Next> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    Some(Next {
+        parameter: text("parameter")?.to_owned(),
+        field: value_name(text("member")?),
+    })
 }
 
 fn read_header(

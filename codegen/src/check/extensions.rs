@@ -78,10 +78,19 @@ fn problem_types(checker: &mut Checker<'_>, declared: Option<&Value>) -> BTreeMa
                 ),
             }
         }
-        for name in fields
-            .keys()
-            .filter(|name| !["status", "title", "description"].contains(&name.as_str()))
-        {
+        for (language, texts) in fields.iter().filter(|(name, _)| is_language(name)) {
+            let text = |name: &str| texts.get(name).and_then(Value::as_str);
+            if text("title").is_none() || text("description").is_none() {
+                checker.key_error(
+                    &pointer::join(&at, language),
+                    format!("`{language}` must hold the texts of the problem type in a language"),
+                    "write `{title, description}`",
+                );
+            }
+        }
+        for name in fields.keys().filter(|name| {
+            !["status", "title", "description"].contains(&name.as_str()) && !is_language(name)
+        }) {
             let near = nearest(name, ["status", "title", "description"]);
             checker.key_error(
                 &pointer::join(&at, name),
@@ -138,6 +147,7 @@ fn visit(
 ) {
     match kind {
         Kind::Operation => operation(checker, value, at, types),
+        Kind::Header => next_page(checker, value, at),
         // Where a response is a component, the status is that of each use.
         Kind::Response if at.starts_with("/components/responses/") => {
             problems(checker, value, at, None, None, types)
@@ -181,18 +191,21 @@ fn operation(
             "use `required` or `optional`",
         );
     }
-    if let Some(value) = operation.get("x-sunset") {
-        let at_sunset = pointer::join(at, "x-sunset");
+    for name in ["x-deprecated-since", "x-sunset"] {
+        let Some(value) = operation.get(name) else {
+            continue;
+        };
+        let place = pointer::join(at, name);
         if !value.as_str().is_some_and(is_date) {
             checker.error(
-                &at_sunset,
-                format!("`x-sunset` cannot be {value}"),
+                &place,
+                format!("`{name}` cannot be {value}"),
                 "write a date such as 2027-01-31",
             );
         } else if operation.get("deprecated") != Some(&Value::Bool(true)) {
             checker.error(
-                &at_sunset,
-                "an operation with `x-sunset` must be deprecated",
+                &place,
+                format!("an operation with `{name}` must be deprecated"),
                 "add `deprecated: true`",
             );
         }
@@ -211,6 +224,27 @@ fn operation(
             used.then_some(at.as_str()),
             Some(status),
             types,
+        );
+    }
+}
+
+/// A `Link` header says which member of the body and which parameter lead to the next page.
+fn next_page(checker: &mut Checker<'_>, header: &Value, at: &str) {
+    let Some(next) = header.get("x-next") else {
+        return;
+    };
+    let text = |name: &str| next.get(name).and_then(Value::as_str);
+    if text("parameter").is_none() || text("member").is_none() {
+        checker.error(
+            &pointer::join(at, "x-next"),
+            "`x-next` must name a parameter and a member of the body",
+            "write `{parameter: cursor, member: next_cursor}`",
+        );
+    } else if header.get("x-boundary") != Some(&Value::Bool(true)) {
+        checker.key_error(
+            &pointer::join(at, "x-next"),
+            "the boundary writes a header with `x-next`",
+            "add `x-boundary: true`",
         );
     }
 }
@@ -337,6 +371,11 @@ fn is_slug(text: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     })
+}
+
+/// Two small letters name a language (ISO 639-1).
+fn is_language(name: &str) -> bool {
+    name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// A day of the calendar, as RFC 3339 writes it.

@@ -234,6 +234,13 @@ fn reply(response: &Response) -> String {
             header.field
         ));
     }
+    if let (Some(next), None) = (&response.next, &response.choice) {
+        text.push_str(&format!(
+            ".next_page({}, &body.{})",
+            literal(&next.parameter),
+            next.field
+        ));
+    }
     match (&response.choice, response.media.first()) {
         (Some(name), _) => {
             let arms: Vec<String> = response
@@ -300,6 +307,7 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         "if_match": precondition(it, "if-match"),
         "if_none_match": precondition(it, "if-none-match"),
         "deprecated": it.deprecated.to_string(),
+        "deprecated_since": option(it.deprecated_since.as_deref()),
         "sunset": option(it.sunset.as_deref()),
         "routes": it.routes.iter().map(|route| json!({ "expression": route_row(route) })).collect::<Vec<_>>(),
     })

@@ -24,6 +24,7 @@ pub const BARE: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 

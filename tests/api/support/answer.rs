@@ -191,7 +191,11 @@ impl Answer {
             }
             return;
         }
-        let errors = media.member("schema").unwrap().errors(&self.json());
+        let body = match media_type.contains("json") {
+            true => self.json(),
+            false => String::from_utf8_lossy(&self.body).into(),
+        };
+        let errors = media.member("schema").unwrap().errors(&body);
         if !errors.is_empty() {
             self.fail(&format!("has a body that breaks its schema: {errors:#?}"));
         }
