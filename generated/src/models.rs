@@ -144,6 +144,26 @@ pub struct UserPage {
     pub next_cursor: Option<String>,
 }
 
+/// A type of problem.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProblemType {
+    /// The `type` of such problems, which leads to its page.
+    pub r#type: String,
+    pub code: String,
+    /// The HTTP status that carries it.
+    pub status: i32,
+    /// What is wrong, in short.
+    pub title: String,
+    /// What it means and what to do.
+    pub description: String,
+}
+
+/// All types of problems.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProblemTypes {
+    pub items: Vec<ProblemType>,
+}
+
 /// A category to create, or what to replace one with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewCategory {

@@ -60,6 +60,7 @@ pub static GET_HEALTH: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -115,6 +116,7 @@ pub static GET_LIVENESS: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -170,6 +172,167 @@ pub static GET_READINESS: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
+    sunset: None,
+};
+
+/// `GET /problems`
+pub static LIST_PROBLEM_TYPES: Operation = Operation {
+    id: "listProblemTypes",
+    method: "GET",
+    path: "/problems",
+    tag: "Problems",
+    security: &[],
+    parameters: &[Parameter {
+        name: "Accept-Language",
+        place: Place::Header,
+        style: Style::Simple,
+        explode: false,
+        required: false,
+        allow_empty: false,
+        json_content: false,
+        shape: &Shape::String,
+        default: None,
+    }],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json", "text/html"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &["overloaded", "deadline-exceeded"],
+        },
+    ],
+    rate_class: Some("none"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    deprecated_since: None,
+    sunset: None,
+};
+
+/// `GET /problems/{slug}`
+pub static GET_PROBLEM_TYPE: Operation = Operation {
+    id: "getProblemType",
+    method: "GET",
+    path: "/problems/{slug}",
+    tag: "Problems",
+    security: &[],
+    parameters: &[
+        Parameter {
+            name: "Accept-Language",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "slug",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json", "text/html"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &["overloaded", "deadline-exceeded"],
+        },
+    ],
+    rate_class: Some("none"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -281,6 +444,7 @@ pub static LIST_USERS: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -392,6 +556,7 @@ pub static CREATE_USER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -508,6 +673,7 @@ pub static GET_USER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::Optional,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -662,6 +828,7 @@ pub static UPDATE_USER: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -773,6 +940,7 @@ pub static LIST_CATEGORIES: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -884,6 +1052,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -995,6 +1164,7 @@ pub static LIST_CATEGORY_STATS: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1111,6 +1281,7 @@ pub static GET_CATEGORY: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::Optional,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1260,6 +1431,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1409,6 +1581,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1535,6 +1708,7 @@ pub static DELETE_CATEGORY: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1690,6 +1864,7 @@ pub static LIST_PRODUCTS: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1801,6 +1976,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1879,6 +2055,7 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -1995,6 +2172,7 @@ pub static GET_PRODUCT: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::Optional,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2144,6 +2322,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2293,6 +2472,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2419,6 +2599,7 @@ pub static DELETE_PRODUCT: Operation = Operation {
     if_match: Policy::Required,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2552,6 +2733,7 @@ pub static LIST_ORDERS: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2679,6 +2861,7 @@ pub static CREATE_ORDER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2795,6 +2978,7 @@ pub static GET_ORDER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::Optional,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -2898,6 +3082,7 @@ pub static CANCEL_ORDER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -3014,6 +3199,7 @@ pub static PAY_ORDER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -3117,6 +3303,7 @@ pub static FULFIL_ORDER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -3237,6 +3424,7 @@ pub static REFUND_ORDER: Operation = Operation {
     if_match: Policy::None,
     if_none_match: Policy::None,
     deprecated: false,
+    deprecated_since: None,
     sunset: None,
 };
 
@@ -3245,6 +3433,8 @@ pub static ALL: &[&Operation] = &[
     &GET_HEALTH,
     &GET_LIVENESS,
     &GET_READINESS,
+    &LIST_PROBLEM_TYPES,
+    &GET_PROBLEM_TYPE,
     &LIST_USERS,
     &CREATE_USER,
     &GET_USER,

@@ -329,6 +329,674 @@ pub const ALL: &[ProblemType] = &[
     VALIDATION_ERROR,
 ];
 
+/// What there is to read about a problem type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Article {
+    /// The type.
+    pub kind: ProblemType,
+    /// In the contract's own language.
+    pub text: Text,
+    /// In others, by their language tags.
+    pub translations: &'static [(&'static str, Text)],
+}
+
+/// Title and description in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text {
+    /// What is wrong, in short.
+    pub title: &'static str,
+    /// What it means and what to do.
+    pub description: &'static str,
+}
+
+/// Every declared problem type with its texts.
+pub const CATALOGUE: &[Article] = &[
+    Article {
+        kind: ADMIN_NEEDS_TAG,
+        text: Text {
+            title: "An admin needs a tag",
+            description: "The change would leave a user with the role `admin` and no tags.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "관리자에게는 태그가 필요합니다",
+                description: "이대로 바꾸면 역할이 `admin`인 사용자에게 태그가 남지 않습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: BAD_REQUEST,
+        text: Text {
+            title: "The request is malformed",
+            description: "The request line, the query or a header cannot be read, for example because `Host` is missing.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "요청 형식이 잘못되었습니다",
+                description: "요청 줄, 쿼리 또는 헤더를 읽을 수 없습니다. 예를 들어 `Host`가 없는 경우입니다.",
+            },
+        )],
+    },
+    Article {
+        kind: BODY_TOO_LARGE,
+        text: Text {
+            title: "The body is too large",
+            description: "The body has, or announces, more than 256 KiB.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "본문이 너무 큽니다",
+                description: "본문이 256 KiB를 넘거나, 넘는다고 예고합니다.",
+            },
+        )],
+    },
+    Article {
+        kind: CATEGORY_IN_USE,
+        text: Text {
+            title: "The category is in use",
+            description: "A product of the category is part of an order, so neither can be deleted.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "사용 중인 카테고리입니다",
+                description: "카테고리의 상품이 주문에 들어 있어 둘 다 삭제할 수 없습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: CATEGORY_NAME_TAKEN,
+        text: Text {
+            title: "The category's name is taken",
+            description: "Another category of the partner has this name.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "이미 쓰이는 카테고리 이름입니다",
+                description: "파트너의 다른 카테고리가 이 이름을 씁니다.",
+            },
+        )],
+    },
+    Article {
+        kind: CATEGORY_SLUG_TAKEN,
+        text: Text {
+            title: "The category's slug is taken",
+            description: "Another category of the partner has this slug.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "이미 쓰이는 카테고리 슬러그입니다",
+                description: "파트너의 다른 카테고리가 이 슬러그를 씁니다.",
+            },
+        )],
+    },
+    Article {
+        kind: CONTRACT_VIOLATION,
+        text: Text {
+            title: "The answer broke the contract and was withheld",
+            description: "The service made an answer that this document does not declare. It was logged instead.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "응답이 계약을 어겨 보내지 않았습니다",
+                description: "서비스가 이 문서에 없는 응답을 만들었습니다. 보내는 대신 기록했습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: DATABASE_UNAVAILABLE,
+        text: Text {
+            title: "The database is unavailable",
+            description: "The database cannot be reached, or gave up on the transaction again and again.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "데이터베이스를 사용할 수 없습니다",
+                description: "데이터베이스에 연결할 수 없거나, 트랜잭션이 거듭 실패했습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: DEADLINE_EXCEEDED,
+        text: Text {
+            title: "The answer took too long",
+            description: "The service did not finish in its own time. A write may still have happened: read before you repeat it, or repeat it with the same `Idempotency-Key`.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "응답이 너무 오래 걸렸습니다",
+                description: "서비스가 정해진 시간 안에 끝내지 못했습니다. 쓰기가 수행되었을 수도 있으니, 반복하기 전에 읽어 보거나 같은 `Idempotency-Key`로 반복하십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: EMAIL_TAKEN,
+        text: Text {
+            title: "The e-mail address is taken",
+            description: "Another user of the partner has this e-mail address; case does not matter.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "이미 쓰이는 이메일 주소입니다",
+                description: "파트너의 다른 사용자가 이 주소를 씁니다. 대소문자는 구별하지 않습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: FORBIDDEN,
+        text: Text {
+            title: "The credentials do not allow this",
+            description: "The role of the API key does not grant every scope that the operation needs.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "이 인증 정보로는 허용되지 않습니다",
+                description: "API 키의 역할이 작업에 필요한 모든 스코프를 주지 않습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: HEADERS_TOO_LARGE,
+        text: Text {
+            title: "The header fields are too large",
+            description: "The header fields have more than 32 KiB in all, or there are more than 100.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "헤더 필드가 너무 큽니다",
+                description: "헤더 필드가 모두 합쳐 32 KiB를 넘거나 100개를 넘습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: IDEMPOTENCY_IN_PROGRESS,
+        text: Text {
+            title: "The first attempt is still running",
+            description: "Another request with this `Idempotency-Key` has not ended yet. Repeat this one later.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "첫 시도가 아직 진행 중입니다",
+                description: "이 `Idempotency-Key`를 쓴 다른 요청이 아직 끝나지 않았습니다. 나중에 다시 보내십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: IDEMPOTENCY_MISMATCH,
+        text: Text {
+            title: "The key was used with another request",
+            description: "This `Idempotency-Key` came with another path or body before. Use a new key for a new request.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "키가 다른 본문에 쓰였습니다",
+                description: "이 `Idempotency-Key`는 전에 다른 본문과 함께 왔습니다. 새 주문에는 새 키를 쓰십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: INTERNAL_ERROR,
+        text: Text {
+            title: "Something failed on our side",
+            description: "A fault of the service. The `trace_id` helps us to find it.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "서버 쪽에서 실패했습니다",
+                description: "서비스의 결함입니다. `trace_id`를 알려 주시면 찾는 데 도움이 됩니다.",
+            },
+        )],
+    },
+    Article {
+        kind: INVALID_CURSOR,
+        text: Text {
+            title: "The cursor is not valid here",
+            description: "The cursor was not given out by this list for this query. Begin again without one.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "여기서는 유효하지 않은 커서입니다",
+                description: "이 목록이 이 쿼리에 내준 커서가 아닙니다. 커서 없이 다시 시작하십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: MALFORMED_BODY,
+        text: Text {
+            title: "The body cannot be read",
+            description: "The body is not strict JSON: a syntax error, a member given twice, U+0000 in a string, a number that cannot be kept exactly, or more than 32 levels.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "본문을 읽을 수 없습니다",
+                description: "본문이 엄격한 JSON이 아닙니다. 구문 오류, 두 번 나온 멤버, 문자열 속의 U+0000, 정확히 담을 수 없는 수, 32단계를 넘는 중첩이 그렇습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: METADATA_FULL,
+        text: Text {
+            title: "The metadata is full",
+            description: "The change would leave the user's metadata with more than 50 entries.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "메타데이터가 가득 찼습니다",
+                description: "이대로 바꾸면 사용자의 메타데이터가 50개 항목을 넘습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: METHOD_NOT_ALLOWED,
+        text: Text {
+            title: "The resource does not support this method",
+            description: "The path exists, the method on it does not. `Allow` lists those that do.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "리소스가 이 메서드를 지원하지 않습니다",
+                description: "경로는 있지만 이 메서드는 없습니다. `Allow`에 사용할 수 있는 메서드가 있습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: MISSING_IDEMPOTENCY_KEY,
+        text: Text {
+            title: "Idempotency-Key is required",
+            description: "The operation is only safe to repeat with an `Idempotency-Key` header, and there is none.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "Idempotency-Key가 필요합니다",
+                description: "이 작업은 `Idempotency-Key` 헤더가 있어야 안전하게 반복할 수 있는데 헤더가 없습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: NOT_ACCEPTABLE,
+        text: Text {
+            title: "No acceptable representation",
+            description: "The `Accept` header admits none of the media types that the operation answers with.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "받아들일 수 있는 표현이 없습니다",
+                description: "`Accept` 헤더가 이 작업이 답하는 미디어 타입을 하나도 허용하지 않습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: NOT_FOUND,
+        text: Text {
+            title: "There is no such resource",
+            description: "No path, or no resource of this partner, has this name.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "해당 리소스가 없습니다",
+                description: "이 이름의 경로나 이 파트너의 리소스가 없습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: NOT_IMPLEMENTED,
+        text: Text {
+            title: "The operation is not implemented yet",
+            description: "The contract is ahead of the service. Operations in production never answer this.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "아직 구현되지 않은 작업입니다",
+                description: "계약이 서비스보다 앞서 있습니다. 운영 중인 작업은 이렇게 답하지 않습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: NOT_READY,
+        text: Text {
+            title: "The service is not ready",
+            description: "The service is starting, draining, without its database or before its migrations.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "서비스가 준비되지 않았습니다",
+                description: "서비스가 시작 중이거나 종료 중이거나, 데이터베이스가 없거나, 마이그레이션 전입니다.",
+            },
+        )],
+    },
+    Article {
+        kind: ORDER_NOT_CANCELLABLE,
+        text: Text {
+            title: "The order cannot be cancelled",
+            description: "Only a pending order can be cancelled; `order_status` tells what it is.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "주문을 취소할 수 없습니다",
+                description: "대기 중인 주문만 취소할 수 있습니다. `order_status`에 현재 상태가 있습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: ORDER_NOT_FULFILLABLE,
+        text: Text {
+            title: "The order cannot be fulfilled",
+            description: "Only a paid order can be fulfilled; `order_status` tells what it is.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "주문을 이행할 수 없습니다",
+                description: "결제된 주문만 이행할 수 있습니다. `order_status`에 현재 상태가 있습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: ORDER_NOT_PAYABLE,
+        text: Text {
+            title: "The order cannot be paid",
+            description: "Only a pending order can be paid; `order_status` tells what it is.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "주문을 결제할 수 없습니다",
+                description: "대기 중인 주문만 결제할 수 있습니다. `order_status`에 현재 상태가 있습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: ORDER_NOT_REFUNDABLE,
+        text: Text {
+            title: "The order cannot be refunded",
+            description: "Only a paid or fulfilled order can be refunded; `order_status` tells what it is.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "주문을 환불할 수 없습니다",
+                description: "결제되었거나 이행된 주문만 환불할 수 있습니다. `order_status`에 현재 상태가 있습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: OUT_OF_STOCK,
+        text: Text {
+            title: "There is too little stock",
+            description: "A product of the order has less stock than the order asks for. Nothing was taken.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "재고가 부족합니다",
+                description: "주문이 요청한 것보다 상품의 재고가 적습니다. 아무것도 빠져나가지 않았습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: OVERLOADED,
+        text: Text {
+            title: "The service is overloaded",
+            description: "Too many requests are in flight, so this one was turned away before anything was done.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "서비스에 과부하가 걸렸습니다",
+                description: "처리 중인 요청이 너무 많아 아무 일도 하지 않고 이 요청을 돌려보냈습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: POOL_EXHAUSTED,
+        text: Text {
+            title: "No database connection is free",
+            description: "No connection became free in 2 seconds. Nothing was done.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "비어 있는 데이터베이스 연결이 없습니다",
+                description: "2초 안에 연결이 비지 않았습니다. 아무 일도 수행되지 않았습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: PRECONDITION_FAILED,
+        text: Text {
+            title: "The resource is not as expected",
+            description: "The resource has another `ETag` than `If-Match` names, because somebody changed it since you read it. Nothing was done: read it again, then decide anew.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "리소스가 예상과 다릅니다",
+                description: "읽은 뒤에 누군가 리소스를 바꾸어 `ETag`가 `If-Match`와 다릅니다. 아무 일도 수행되지 않았으니 다시 읽고 새로 결정하십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: PRECONDITION_REQUIRED,
+        text: Text {
+            title: "If-Match is required",
+            description: "The operation changes a resource and wants to know in `If-Match` which state of it you have seen: its `ETag`, or `*` for any.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "If-Match가 필요합니다",
+                description: "리소스를 바꾸는 작업입니다. 어떤 상태를 보았는지 `If-Match`에 그 `ETag`로, 상관없으면 `*`로 알려 주십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: PRODUCT_IN_USE,
+        text: Text {
+            title: "The product is in use",
+            description: "The product is part of an order and cannot be deleted. Set `is_active` to false instead.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "사용 중인 상품입니다",
+                description: "상품이 주문에 들어 있어 삭제할 수 없습니다. 대신 `is_active`를 false로 하십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: PRODUCT_INACTIVE,
+        text: Text {
+            title: "The product is not for sale",
+            description: "A product of the order is not active.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "판매하지 않는 상품입니다",
+                description: "주문의 상품이 활성 상태가 아닙니다.",
+            },
+        )],
+    },
+    Article {
+        kind: RATE_LIMITED,
+        text: Text {
+            title: "Too many requests",
+            description: "The partner has used up its requests for now. `Retry-After` says how long to wait.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "요청이 너무 많습니다",
+                description: "파트너가 지금 쓸 수 있는 요청을 모두 썼습니다. `Retry-After`만큼 기다리십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: REQUEST_TIMEOUT,
+        text: Text {
+            title: "The request did not arrive in time",
+            description: "The body stopped arriving. Nothing was done.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "요청이 제시간에 도착하지 않았습니다",
+                description: "본문이 도중에 끊겼습니다. 아무 일도 수행되지 않았습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: STOCK_FULL,
+        text: Text {
+            title: "There is no room for more stock",
+            description: "The stock of a product would have more than 1000000000 pieces. Nothing was done.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "재고를 더 둘 자리가 없습니다",
+                description: "상품의 재고가 1000000000개를 넘게 됩니다. 아무 일도 수행되지 않았습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UNAUTHORIZED,
+        text: Text {
+            title: "Valid credentials are required",
+            description: "There is no API key, or it is unknown, expired or revoked.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "유효한 인증 정보가 필요합니다",
+                description: "API 키가 없거나, 알 수 없거나, 만료되었거나, 폐기되었습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UNKNOWN_CATEGORY,
+        text: Text {
+            title: "There is no such category",
+            description: "The `category_id` in the body names no category of the partner.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "해당 카테고리가 없습니다",
+                description: "본문의 `category_id`에 해당하는 카테고리가 파트너에게 없습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UNKNOWN_PRODUCT,
+        text: Text {
+            title: "There is no such product",
+            description: "A `product_id` in the body names no product of the partner.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "해당 상품이 없습니다",
+                description: "본문의 `product_id`에 해당하는 상품이 파트너에게 없습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UNKNOWN_USER,
+        text: Text {
+            title: "There is no such user",
+            description: "The `user_id` in the body names no user of the partner.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "해당 사용자가 없습니다",
+                description: "본문의 `user_id`에 해당하는 사용자가 파트너에게 없습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UNSUPPORTED_MEDIA_TYPE,
+        text: Text {
+            title: "The media type is not supported",
+            description: "The body's media type, charset or content encoding is not one that the operation reads. `Accept` or `Accept-Encoding` in the answer lists those that are.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "지원하지 않는 미디어 타입입니다",
+                description: "이 작업은 본문의 미디어 타입, 문자 집합 또는 콘텐츠 인코딩을 읽지 않습니다. 응답의 `Accept`나 `Accept-Encoding`에 읽을 수 있는 것이 있습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: URI_TOO_LONG,
+        text: Text {
+            title: "The URI is too long",
+            description: "The request target has more than 8 KiB.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "URI가 너무 깁니다",
+                description: "요청 대상이 8 KiB를 넘습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: USERNAME_TAKEN,
+        text: Text {
+            title: "The username is taken",
+            description: "Another user of the partner has this username.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "이미 쓰이는 사용자 이름입니다",
+                description: "파트너의 다른 사용자가 이 이름을 씁니다.",
+            },
+        )],
+    },
+    Article {
+        kind: VALIDATION_ERROR,
+        text: Text {
+            title: "The request breaks the contract",
+            description: "Parameters or body break their schemas; `errors` lists each place.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "요청이 계약을 어깁니다",
+                description: "매개변수나 본문이 스키마를 어깁니다. `errors`에 위치가 하나씩 나옵니다.",
+            },
+        )],
+    },
+];
+
 /// A role and the scopes that it grants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Role {

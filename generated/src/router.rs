@@ -8,6 +8,7 @@ pub fn router<A>(app: A) -> axum::Router
 where
     A: Host
         + apis::health::Health
+        + apis::problems::Problems
         + apis::users::Users
         + apis::categories::Categories
         + apis::products::Products
@@ -56,6 +57,40 @@ where
         |app: A, ctx, _| {
             Box::pin(async move {
                 apis::health::Health::get_readiness(&app, ctx)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_PROBLEM_TYPES,
+        &validators::LIST_PROBLEM_TYPES,
+        &[Template {
+            segments: &[&[Piece::Literal("problems")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListProblemTypesRequest::decode(input)?;
+                apis::problems::Problems::list_problem_types(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_PROBLEM_TYPE,
+        &validators::GET_PROBLEM_TYPE,
+        &[Template {
+            segments: &[&[Piece::Literal("problems")], &[Piece::Parameter("slug")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetProblemTypeRequest::decode(input)?;
+                apis::problems::Problems::get_problem_type(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

@@ -20,6 +20,24 @@ pub static GET_READINESS: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `listProblemTypes`.
+pub static LIST_PROBLEM_TYPES: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListProblemTypesParameters::is_valid,
+        errors: compiled::ListProblemTypesParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `getProblemType`.
+pub static GET_PROBLEM_TYPE: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::GetProblemTypeParameters::is_valid,
+        errors: compiled::GetProblemTypeParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Checks of `listUsers`.
 pub static LIST_USERS: Checks = Checks {
     parameters: Check::Compiled {
@@ -362,6 +380,15 @@ mod compiled {
     pub(super) struct GetOrderParameters;
 
     #[jsonschema::validator(
+        path = "schemas/get_problem_type.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct GetProblemTypeParameters;
+
+    #[jsonschema::validator(
         path = "schemas/get_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
@@ -405,6 +432,15 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct ListOrdersParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/list_problem_types.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListProblemTypesParameters;
 
     #[jsonschema::validator(
         path = "schemas/list_products.parameters.json",

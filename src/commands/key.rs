@@ -181,11 +181,17 @@ async fn rotate(
     let partner = partner.context("the key's partner is gone")?;
     drop(conn);
     let now = Utc::now();
-    ensure!(old.is_valid(now.into()), "the key is {}", state(&old, now.into()));
+    ensure!(
+        old.is_valid(now.into()),
+        "the key is {}",
+        state(&old, now.into())
+    );
     let end = now
         .checked_add_signed(TimeDelta::from_std(overlap).context("the overlap is too long")?)
         .context("the overlap is too long")?;
-    let end: Time = old.expires_at.map_or(end.into(), |before| before.min(end.into()));
+    let end: Time = old
+        .expires_at
+        .map_or(end.into(), |before| before.min(end.into()));
     let text = KeyText::random().context("the operating system gives no random bits")?;
     let key = ApiKey {
         id: ApiKeyId::new(now),
@@ -205,7 +211,13 @@ async fn rotate(
     .await
     .context("the key could not be rotated")?;
     writeln!(stdout(), "{}", text.expose())?;
-    writeln!(stderr(), "key {} {} expires {}", old.id, old.prefix, shown(end))?;
+    writeln!(
+        stderr(),
+        "key {} {} expires {}",
+        old.id,
+        old.prefix,
+        shown(end)
+    )?;
     tell(&partner, &key)
 }
 

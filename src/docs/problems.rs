@@ -62,9 +62,12 @@ fn escaped(text: &str) -> String {
 /// Text whose parts between backticks are code.
 fn prose(text: &str) -> String {
     let parts = escaped(text);
-    let parts = parts.split('`').enumerate().map(|(index, part)| match index % 2 {
-        1 => format!("<code>{part}</code>"),
-        _ => part.to_owned(),
-    });
+    let parts = parts
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            1 => format!("<code>{part}</code>"),
+            _ => part.to_owned(),
+        });
     parts.collect()
 }

@@ -233,7 +233,10 @@ async fn the_links_of_a_page_lead_through_the_list_and_back() {
         let next = app.partner().get(&links["next"]).await;
 
         assert_eq!(links["first"], first);
-        assert_eq!(next.assert_status(200)["items"].as_array().unwrap().len(), 1);
+        assert_eq!(
+            next.assert_status(200)["items"].as_array().unwrap().len(),
+            1
+        );
         let of_last = self::links(next.header("link"));
         assert_eq!(of_last.keys().collect::<Vec<_>>(), ["first"]);
         assert_eq!(of_last["first"], first);

@@ -68,7 +68,10 @@ fn every_type_is_told_in_korean() {
         .map(|article| article.kind.slug)
         .collect();
 
-    assert!(untold.is_empty(), "add `ko` in x-problem-types to {untold:?}");
+    assert!(
+        untold.is_empty(),
+        "add `ko` in x-problem-types to {untold:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,8 +36,15 @@ async fn a_rotated_key_and_its_successor_are_both_valid_for_the_overlap() {
         let again = run(&url, &["key", "rotate", second.trim()]);
 
         let status = |key: &str| serving.get("/v1/products", key.trim()).0;
-        assert_eq!((status(&first), status(&second), status(&third)), (200, 401, 200));
-        assert_eq!(serving.get("/v1/users", third.trim()).0, 403, "the role stays");
+        assert_eq!(
+            (status(&first), status(&second), status(&third)),
+            (200, 401, 200)
+        );
+        assert_eq!(
+            serving.get("/v1/users", third.trim()).0,
+            403,
+            "the role stays"
+        );
         assert_eq!(again.code, Some(1), "{again:?}");
         let listed = done(&url, &["key", "list", "--partner", "Acme"]);
         assert_eq!(listed.matches("expires ").count(), 1, "{listed}");

@@ -15,21 +15,24 @@ pub struct Next {
 /// the last has none to link to but itself.
 pub(crate) fn link(uri: &Uri, next: &Next) -> Option<HeaderValue> {
     let named = |pair: &&str| pair.split('=').next() == Some(next.parameter);
-    let query = uri.query().unwrap_or_default();
-    let kept = || query.split('&').filter(|pair| !pair.is_empty() && !named(pair));
-    let target = |cursor: Option<&str>| {
-        let cursor = cursor.map(|cursor| format!("{}={cursor}", next.parameter));
-        let pairs: Vec<&str> = kept().chain(cursor.as_deref()).collect();
+    let query = uri.query().unwrap_or_default().split('&');
+    let kept: Vec<&str> = query
+        .filter(|pair| !pair.is_empty() && !named(pair))
+        .collect();
+    let target = |cursor: &str| {
+        let mut pairs = kept.clone();
+        pairs.extend((!cursor.is_empty()).then_some(cursor));
         match pairs.is_empty() {
             true => uri.path().to_owned(),
             false => format!("{}?{}", uri.path(), pairs.join("&")),
         }
     };
-    let mut text = format!("<{}>; rel=\"first\"", target(None));
+    let mut text = format!("<{}>; rel=\"first\"", target(""));
     if let Some(cursor) = &next.cursor {
         // A cursor is opaque: what a query may not hold as it is is encoded.
-        let cursor = percent_encoding::utf8_percent_encode(cursor, ENCODED).to_string();
-        text = format!("<{}>; rel=\"next\", {text}", target(Some(&cursor)));
+        let cursor = percent_encoding::utf8_percent_encode(cursor, ENCODED);
+        let pair = format!("{}={cursor}", next.parameter);
+        text = format!("<{}>; rel=\"next\", {text}", target(&pair));
     }
     HeaderValue::try_from(text).ok()
 }

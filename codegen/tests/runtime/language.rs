@@ -21,6 +21,10 @@ fn the_language_that_the_client_likes_best_is_taken() {
         ("ko;q=0.0001, en;q=0.1", "en"),
         (";;,;q=,", "en"),
     ] {
-        assert_eq!(negotiate(accepted, &["en", "ko"]), Some(expected), "{accepted}");
+        assert_eq!(
+            negotiate(accepted, &["en", "ko"]),
+            Some(expected),
+            "{accepted}"
+        );
     }
 }

@@ -11,7 +11,11 @@ const OLD: Operation = Operation {
     deprecated: true,
     deprecated_since: Some("2026-01-31"),
     sunset: Some("2027-01-31"),
-    responses: &[Response { status: Status::Code(410), media: &[], problems: &["gone"] }],
+    responses: &[Response {
+        status: Status::Code(410),
+        media: &[],
+        problems: &["gone"],
+    }],
     ..BARE
 };
 
@@ -24,7 +28,10 @@ fn a_deprecated_operation_says_since_when_and_until_when() {
 
     assert_eq!(
         told,
-        ["deprecation: @1769817600", "sunset: Sun, 31 Jan 2027 00:00:00 GMT"]
+        [
+            "deprecation: @1769817600",
+            "sunset: Sun, 31 Jan 2027 00:00:00 GMT"
+        ]
     );
     assert!(headers(&BARE).is_empty());
 }
@@ -32,7 +39,10 @@ fn a_deprecated_operation_says_since_when_and_until_when() {
 #[test]
 fn after_its_sunset_an_operation_that_declares_410_is_gone() {
     let at = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
-    let undeclared = Operation { responses: &[], ..OLD };
+    let undeclared = Operation {
+        responses: &[],
+        ..OLD
+    };
 
     assert!(!is_over(&OLD, at(1_801_353_599)));
     assert!(is_over(&OLD, at(1_801_353_600)));

@@ -3,7 +3,10 @@
 use crate::runtime::pages::{Next, link};
 
 fn text(uri: &'static str, cursor: Option<&str>) -> String {
-    let next = Next { parameter: "cursor", cursor: cursor.map(str::to_owned) };
+    let next = Next {
+        parameter: "cursor",
+        cursor: cursor.map(str::to_owned),
+    };
     let header = link(&uri.parse().unwrap(), &next).unwrap();
     header.to_str().unwrap().to_owned()
 }
@@ -23,5 +26,8 @@ fn a_page_links_to_the_next_with_the_same_query() {
 #[test]
 fn the_last_page_links_to_the_first_alone() {
     assert_eq!(text("/a?cursor=old", None), "</a>; rel=\"first\"");
-    assert_eq!(text("/a?cursors=1&&cursor", None), "</a?cursors=1>; rel=\"first\"");
+    assert_eq!(
+        text("/a?cursors=1&&cursor", None),
+        "</a?cursors=1>; rel=\"first\""
+    );
 }

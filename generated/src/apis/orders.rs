@@ -198,7 +198,9 @@ pub enum ListOrdersResponse {
 impl From<ListOrdersResponse> for Reply {
     fn from(response: ListOrdersResponse) -> Self {
         match response {
-            ListOrdersResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+            ListOrdersResponse::Ok(body) => Reply::new(200)
+                .next_page("cursor", &body.next_cursor)
+                .json("application/json", &body),
         }
     }
 }

@@ -201,7 +201,9 @@ pub enum ListProductsResponse {
 impl From<ListProductsResponse> for Reply {
     fn from(response: ListProductsResponse) -> Self {
         match response {
-            ListProductsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+            ListProductsResponse::Ok(body) => Reply::new(200)
+                .next_page("cursor", &body.next_cursor)
+                .json("application/json", &body),
         }
     }
 }

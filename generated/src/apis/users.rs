@@ -123,7 +123,9 @@ pub enum ListUsersResponse {
 impl From<ListUsersResponse> for Reply {
     fn from(response: ListUsersResponse) -> Self {
         match response {
-            ListUsersResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+            ListUsersResponse::Ok(body) => Reply::new(200)
+                .next_page("cursor", &body.next_cursor)
+                .json("application/json", &body),
         }
     }
 }

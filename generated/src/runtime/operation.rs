@@ -35,7 +35,9 @@ pub struct Operation {
     pub if_none_match: Policy,
     /// Whether clients are told to leave it.
     pub deprecated: bool,
-    /// `x-sunset`: the date (RFC 3339) after which it may be gone.
+    /// `x-deprecated-since`: the day (RFC 3339) since which they are.
+    pub deprecated_since: Option<&'static str>,
+    /// `x-sunset`: the day from which on it is gone: 410, if that is declared.
     pub sunset: Option<&'static str>,
 }
 

@@ -1,6 +1,6 @@
 //! The boundary: what happens to a request between the router and its handler, in this order.
 //!
-//! Credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
+//! Sunset, credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
 //! key, preconditions, handler, answer. Whatever refuses, the rest does not run.
 
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, LINK};
 use http::request::Parts;
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -23,9 +23,11 @@ use super::form;
 use super::host::{Failure, Host, Identity, Limits};
 use super::input::{Input, Payload};
 use super::json;
+use super::life;
 use super::media;
 use super::multipart;
 use super::operation::{Media, MediaKind, Operation, Policy};
+use super::pages;
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Content, Reply, problem_response};
@@ -99,6 +101,10 @@ impl<A: Host> Exchange<'_, A> {
     ) -> Result<Reply, Failure> {
         let operation = self.endpoint.operation;
         let limits = self.app.limits();
+        self.headers.extend(life::headers(operation));
+        if life::is_over(operation, std::time::SystemTime::now()) {
+            return Err(Problem::new(boundary::GONE).into());
+        }
         let principal = self.authenticate().await?;
         self.matched.caller = self.app.label(&principal);
         let admission = self.app.admit(operation, &principal).await?;
@@ -116,11 +122,11 @@ impl<A: Host> Exchange<'_, A> {
             media_type,
         };
         let reply = self.handle(ctx, input, &limits).await;
-        settled(
-            operation,
-            &preconditions,
-            declared(operation, reply, &limits)?,
-        )
+        let mut reply = declared(operation, reply, &limits)?;
+        let link = reply.next.as_ref();
+        let link = link.and_then(|next| pages::link(&self.parts.uri, next));
+        reply.headers.extend(link.map(|link| (LINK, link)));
+        settled(operation, &preconditions, reply)
     }
 
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.

@@ -40,6 +40,7 @@ pub mod boundary {
         METHOD_NOT_ALLOWED = "method-not-allowed", 405, "The resource does not support this method";
         NOT_ACCEPTABLE = "not-acceptable", 406, "No acceptable representation";
         REQUEST_TIMEOUT = "request-timeout", 408, "The request did not arrive in time";
+        GONE = "gone", 410, "The operation is gone";
         PRECONDITION_FAILED = "precondition-failed", 412, "The resource is not as expected";
         BODY_TOO_LARGE = "body-too-large", 413, "The body is too large";
         URI_TOO_LONG = "uri-too-long", 414, "The URI is too long";

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::context::TraceId;
 use super::events::EventStream;
+use super::pages::Next;
 use super::problem::Problem;
 
 /// A declared answer: status, headers and body.
@@ -21,6 +22,8 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// Its body.
     pub body: Content,
+    /// Where it goes on, if it is a page of a list.
+    pub next: Option<Next>,
     /// What could not be written.
     pub(crate) fault: Option<String>,
 }
@@ -48,6 +51,7 @@ impl Reply {
             status,
             headers: HeaderMap::new(),
             body: Content::Empty,
+            next: None,
             fault: None,
         }
     }
@@ -67,6 +71,17 @@ impl Reply {
             }
             _ => self.faulty(format!("header {name}: not a header value")),
         }
+    }
+
+    /// Says where the list goes on; a null cursor says that it ends here.
+    #[must_use]
+    pub fn next_page<T: Serialize>(mut self, parameter: &'static str, cursor: &T) -> Self {
+        let cursor = match serde_json::to_value(cursor) {
+            Ok(Value::Null) | Err(_) => None,
+            Ok(value) => Some(simple(&value)),
+        };
+        self.next = Some(Next { parameter, cursor });
+        self
     }
 
     /// Gives a JSON body.

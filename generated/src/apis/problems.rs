@@ -1,0 +1,171 @@
+//! Operations of one tag: what a handler gets and what it may answer.
+
+use crate::{models, runtime::prelude::*};
+
+/// What can go wrong, in English and Korean. Public, not counted against any limit.
+pub trait Problems: Host {
+    /// List the types of problems
+    ///
+    /// Every error of this API is of one of these types. A page to read, or JSON.
+    ///
+    /// `GET /problems`
+    #[cfg(not(feature = "stubs"))]
+    fn list_problem_types(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListProblemTypesRequest,
+    ) -> impl Future<Output = Result<ListProblemTypesResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn list_problem_types(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListProblemTypesRequest,
+    ) -> impl Future<Output = Result<ListProblemTypesResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Explain a type of problem
+    ///
+    /// What the `type` of a problem leads to. A page to read, or JSON.
+    ///
+    /// `GET /problems/{slug}`
+    #[cfg(not(feature = "stubs"))]
+    fn get_problem_type(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: GetProblemTypeRequest,
+    ) -> impl Future<Output = Result<GetProblemTypeResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn get_problem_type(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: GetProblemTypeRequest,
+    ) -> impl Future<Output = Result<GetProblemTypeResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+}
+
+/// What a client asks of `list_problem_types`.
+#[derive(Debug, Clone)]
+pub struct ListProblemTypesRequest {
+    /// The languages that you read (RFC 9110, section 12.5.4): `en`, which is the default, or `ko`.
+    pub accept_language: Option<String>,
+}
+
+impl ListProblemTypesRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            accept_language: input.parameter(Place::Header, "Accept-Language")?,
+        })
+    }
+}
+
+/// What `list_problem_types` answers.
+#[derive(Debug)]
+pub enum ListProblemTypesResponse {
+    /// 200: The types of problems, by status.
+    Ok {
+        /// The language of the answer.
+        content_language: String,
+        /// The headers of the request that the answer depends on.
+        vary: String,
+        /// The body.
+        body: ListProblemTypesBody,
+    },
+}
+
+impl From<ListProblemTypesResponse> for Reply {
+    fn from(response: ListProblemTypesResponse) -> Self {
+        match response {
+            ListProblemTypesResponse::Ok {
+                content_language,
+                vary,
+                body,
+            } => {
+                let reply = Reply::new(200)
+                    .header("Content-Language", &content_language)
+                    .header("Vary", &vary);
+                match body {
+                    ListProblemTypesBody::Json(body) => reply.json("application/json", &body),
+                    ListProblemTypesBody::Html(body) => reply.text("text/html", body),
+                }
+            }
+        }
+    }
+}
+
+/// The body of an answer, by its media type.
+#[derive(Debug)]
+pub enum ListProblemTypesBody {
+    /// `application/json`
+    Json(models::ProblemTypes),
+    /// `text/html`
+    Html(String),
+}
+
+/// What a client asks of `get_problem_type`.
+#[derive(Debug, Clone)]
+pub struct GetProblemTypeRequest {
+    /// The languages that you read (RFC 9110, section 12.5.4): `en`, which is the default, or `ko`.
+    pub accept_language: Option<String>,
+    /// The type's name, the `code` of the problem.
+    pub slug: String,
+}
+
+impl GetProblemTypeRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            accept_language: input.parameter(Place::Header, "Accept-Language")?,
+            slug: input.parameter(Place::Path, "slug")?,
+        })
+    }
+}
+
+/// What `get_problem_type` answers.
+#[derive(Debug)]
+pub enum GetProblemTypeResponse {
+    /// 200: The type of problem.
+    Ok {
+        /// The language of the answer.
+        content_language: String,
+        /// The headers of the request that the answer depends on.
+        vary: String,
+        /// The body.
+        body: GetProblemTypeBody,
+    },
+}
+
+impl From<GetProblemTypeResponse> for Reply {
+    fn from(response: GetProblemTypeResponse) -> Self {
+        match response {
+            GetProblemTypeResponse::Ok {
+                content_language,
+                vary,
+                body,
+            } => {
+                let reply = Reply::new(200)
+                    .header("Content-Language", &content_language)
+                    .header("Vary", &vary);
+                match body {
+                    GetProblemTypeBody::Json(body) => reply.json("application/json", &body),
+                    GetProblemTypeBody::Html(body) => reply.text("text/html", body),
+                }
+            }
+        }
+    }
+}
+
+/// The body of an answer, by its media type.
+#[derive(Debug)]
+pub enum GetProblemTypeBody {
+    /// `application/json`
+    Json(models::ProblemType),
+    /// `text/html`
+    Html(String),
+}
