@@ -8,7 +8,6 @@ mod products;
 mod users;
 
 use axum::Router;
-use contract::problems;
 
 use crate::app::App;
 use crate::error::Error;
@@ -29,7 +28,10 @@ pub fn router(app: &App) -> Router {
 /// The call under its `Idempotency-Key`, without which the boundary lets no such call through.
 fn keyed(ctx: &Context) -> Result<Request<'_>, Error> {
     let key = ctx.idempotency.as_ref().ok_or_else(|| {
-        Error::refused(problems::MISSING_IDEMPOTENCY_KEY, "send an Idempotency-Key")
+        Error::refused(
+            contract::problems::MISSING_IDEMPOTENCY_KEY,
+            "send an Idempotency-Key",
+        )
     })?;
     Ok(Request {
         operation: ctx.operation.id,

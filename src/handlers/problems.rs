@@ -3,9 +3,8 @@
 use contract::problems::{Article, CATALOGUE, Text};
 use contract::runtime::language;
 use contract::{
-    GetProblemTypeRequest, GetProblemTypeResponse, GetProblemTypeResponseBody,
-    ListProblemTypesRequest, ListProblemTypesResponse, ListProblemTypesResponseBody, Problems,
-    models,
+    GetProblemTypeBody, GetProblemTypeRequest, GetProblemTypeResponse, ListProblemTypesBody,
+    ListProblemTypesRequest, ListProblemTypesResponse, Problems, models,
 };
 
 use super::Context;
@@ -30,8 +29,8 @@ impl Problems for App {
         articles.sort_by_key(|article| (article.kind.status, article.kind.slug));
         let items: Vec<_> = articles.into_iter().map(|it| shown(it, language)).collect();
         let body = match ctx.media_type {
-            Some(HTML) => ListProblemTypesResponseBody::Html(docs::problem_list(language, &items)),
-            _ => ListProblemTypesResponseBody::Json(models::ProblemTypes { items }),
+            Some(HTML) => ListProblemTypesBody::Html(docs::problem_list(language, &items)),
+            _ => ListProblemTypesBody::Json(models::ProblemTypes { items }),
         };
         Ok(ListProblemTypesResponse::Ok {
             content_language: language.to_owned(),
@@ -50,8 +49,8 @@ impl Problems for App {
         let article = articles.find(|article| article.kind.slug == req.slug);
         let problem = shown(article.ok_or(Error::NotFound)?, language);
         let body = match ctx.media_type {
-            Some(HTML) => GetProblemTypeResponseBody::Html(docs::problem_page(language, &problem)),
-            _ => GetProblemTypeResponseBody::Json(problem),
+            Some(HTML) => GetProblemTypeBody::Html(docs::problem_page(language, &problem)),
+            _ => GetProblemTypeBody::Json(problem),
         };
         Ok(GetProblemTypeResponse::Ok {
             content_language: language.to_owned(),

@@ -99,7 +99,7 @@ pub async fn delete(
     id: CategoryId,
     preconditions: &Preconditions,
 ) -> Result<(), Error> {
-    let deleted = app
+    let deleted: Result<(), Error> = app
         .db()
         .transaction(|conn| {
             Box::pin(async move {

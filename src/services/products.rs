@@ -126,7 +126,7 @@ pub async fn delete(
     id: ProductId,
     preconditions: &Preconditions,
 ) -> Result<(), Error> {
-    let deleted = app
+    let deleted: Result<(), Error> = app
         .db()
         .transaction(|conn| {
             Box::pin(async move {
