@@ -22,6 +22,7 @@ mod runtime {
     pub mod shape;
     pub mod styles;
     pub mod text;
+    pub mod upload;
 }
 
 #[path = "runtime"]
@@ -39,4 +40,5 @@ mod tests {
     mod path;
     mod styles;
     mod support;
+    mod upload;
 }

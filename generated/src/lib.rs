@@ -17,7 +17,7 @@ pub use router::router;
 pub use runtime::{
     Admission, Base64, Body, Bytes, Context, Credential, Event, EventStream, Failure, FilePart,
     Host, Idempotency, Identity, Limits, Operation, Preconditions, Problem, ProblemType, Reply,
-    TraceId, Violation,
+    TraceId, Upload, Violation,
 };
 
 /// Title of the contract.

@@ -929,7 +929,7 @@ pub const CATALOGUE: &[Article] = &[
         kind: UNKNOWN_USER,
         text: Text {
             title: "There is no such user",
-            description: "The `user_id` in the body names no user of the partner.",
+            description: "The `user_id` or `author_id` in the body names no user of the partner.",
         },
         translations: &[(
             "ko",
@@ -1013,26 +1013,38 @@ pub const ROLES: &[Role] = &[
         scopes: &[
             "users:read",
             "users:write",
+            "posts:read",
+            "posts:write",
             "catalogue:read",
             "catalogue:write",
             "orders:read",
             "orders:write",
             "orders:manage",
+            "audit:read",
         ],
     },
     Role {
         name: "moderator",
         scopes: &[
             "users:read",
+            "posts:read",
+            "posts:write",
             "catalogue:read",
             "catalogue:write",
             "orders:read",
             "orders:write",
             "orders:manage",
+            "audit:read",
         ],
     },
     Role {
         name: "user",
-        scopes: &["catalogue:read", "orders:read", "orders:write"],
+        scopes: &[
+            "posts:read",
+            "posts:write",
+            "catalogue:read",
+            "orders:read",
+            "orders:write",
+        ],
     },
 ];

@@ -8,7 +8,7 @@ use contract::{
     models,
 };
 
-use super::Context;
+use super::{Context, caller};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::categories::{Category, CategoryChanges, CategoryStats, NewCategory};
@@ -57,7 +57,7 @@ impl Categories for App {
         ctx: Context,
         req: CreateCategoryRequest,
     ) -> Result<CreateCategoryResponse, Error> {
-        let category = categories::create(self, ctx.principal.partner()?, req.body.into()).await?;
+        let category = categories::create(self, &caller(&ctx)?, req.body.into()).await?;
         Ok(CreateCategoryResponse::Created {
             location: format!("/v1/categories/{}", category.id),
             etag: category.etag(),
@@ -86,7 +86,7 @@ impl Categories for App {
         let changes = CategoryChanges::from(NewCategory::from(req.body));
         let category = categories::update(
             self,
-            ctx.principal.partner()?,
+            &caller(&ctx)?,
             req.category_id.into(),
             changes,
             &ctx.preconditions,
@@ -109,7 +109,7 @@ impl Categories for App {
         };
         let category = categories::update(
             self,
-            ctx.principal.partner()?,
+            &caller(&ctx)?,
             req.category_id.into(),
             changes,
             &ctx.preconditions,
@@ -128,7 +128,7 @@ impl Categories for App {
     ) -> Result<DeleteCategoryResponse, Error> {
         categories::delete(
             self,
-            ctx.principal.partner()?,
+            &caller(&ctx)?,
             req.category_id.into(),
             &ctx.preconditions,
         )

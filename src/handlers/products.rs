@@ -7,7 +7,7 @@ use contract::{
     UpdateProductRequest, UpdateProductResponse, models, problems,
 };
 
-use super::Context;
+use super::{Context, caller};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::products::{
@@ -60,8 +60,7 @@ impl Products for App {
         ctx: Context,
         req: CreateProductRequest,
     ) -> Result<CreateProductResponse, Error> {
-        let product =
-            products::create(self, ctx.principal.partner()?, req.body.try_into()?).await?;
+        let product = products::create(self, &caller(&ctx)?, req.body.try_into()?).await?;
         Ok(CreateProductResponse::Created {
             location: format!("/v1/products/{}", product.id),
             etag: product.etag(),
@@ -89,7 +88,7 @@ impl Products for App {
         let changes = ProductChanges::from(NewProduct::try_from(req.body)?);
         let product = products::update(
             self,
-            ctx.principal.partner()?,
+            &caller(&ctx)?,
             req.product_id.into(),
             changes,
             &ctx.preconditions,
@@ -109,7 +108,7 @@ impl Products for App {
         let changes = req.body.try_into()?;
         let product = products::update(
             self,
-            ctx.principal.partner()?,
+            &caller(&ctx)?,
             req.product_id.into(),
             changes,
             &ctx.preconditions,
@@ -128,7 +127,7 @@ impl Products for App {
     ) -> Result<DeleteProductResponse, Error> {
         products::delete(
             self,
-            ctx.principal.partner()?,
+            &caller(&ctx)?,
             req.product_id.into(),
             &ctx.preconditions,
         )

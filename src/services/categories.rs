@@ -2,11 +2,13 @@
 
 use contract::{Preconditions, problems};
 
+use super::audit::{self, Caller};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::{Conn, constraints};
 use crate::error::Error;
 use crate::ids::{CategoryId, PartnerId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::categories::{self, Category, CategoryChanges, CategoryStats, NewCategory};
 use crate::repository::page::Scope;
 
@@ -45,7 +47,7 @@ pub async fn stats(
 }
 
 /// Adds a category. 409 if name or slug are taken.
-pub async fn create(app: &App, partner: PartnerId, new: NewCategory) -> Result<Category, Error> {
+pub async fn create(app: &App, caller: &Caller, new: NewCategory) -> Result<Category, Error> {
     let new = NewCategory {
         name: new.name.trim().to_owned(),
         ..new
@@ -55,7 +57,18 @@ pub async fn create(app: &App, partner: PartnerId, new: NewCategory) -> Result<C
         .transaction(|conn| {
             let new = &new;
             Box::pin(async move {
-                Ok(categories::insert(conn, partner, CategoryId::new(now), new, now).await?)
+                let id = CategoryId::new(now);
+                let category = categories::insert(conn, caller.partner, id, new, now).await?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::Category,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(category)
             })
         })
         .await
@@ -64,7 +77,7 @@ pub async fn create(app: &App, partner: PartnerId, new: NewCategory) -> Result<C
 /// Changes a category. 409 if name or slug are taken.
 pub async fn update(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: CategoryId,
     changes: CategoryChanges,
     preconditions: &Preconditions,
@@ -78,15 +91,26 @@ pub async fn update(
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                loop {
-                    let version = expected(conn, partner, id, preconditions).await?;
+                let category = loop {
+                    let version = expected(conn, caller.partner, id, preconditions).await?;
                     let updated =
-                        categories::update(conn, partner, id, changes, Some(version), now).await?;
+                        categories::update(conn, caller.partner, id, changes, Some(version), now)
+                            .await?;
                     // Another was faster if there is none: what it left is compared in turn.
                     if let Some(updated) = updated {
-                        return Ok(updated);
+                        break updated;
                     }
-                }
+                };
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Updated,
+                    AuditResource::Category,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(category)
             })
         })
         .await
@@ -95,20 +119,30 @@ pub async fn update(
 /// Deletes a category with its products. 409 if one of them is in an order.
 pub async fn delete(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: CategoryId,
     preconditions: &Preconditions,
 ) -> Result<(), Error> {
-    let deleted: Result<(), Error> = app
+    let now = app.now().into();
+    let deleted = app
         .db()
         .transaction(|conn| {
             Box::pin(async move {
                 loop {
-                    let version = expected(conn, partner, id, preconditions).await?;
-                    if categories::delete(conn, partner, id, Some(version)).await? {
-                        return Ok(());
+                    let version = expected(conn, caller.partner, id, preconditions).await?;
+                    if categories::delete(conn, caller.partner, id, Some(version)).await? {
+                        break;
                     }
                 }
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Deleted,
+                    AuditResource::Category,
+                    id,
+                    now,
+                )
+                .await
             })
         })
         .await;
@@ -119,7 +153,7 @@ pub async fn delete(
                 "a product of the category is in an order",
             ))
         }
-        other => other,
+        outcome => outcome,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use contract::{Preconditions, problems};
 
+use super::audit::{self, Caller};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::{Conn, constraints};
 use crate::error::Error;
 use crate::ids::{PartnerId, ProductId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::page::{Scope, Slice};
 use crate::repository::products::{
     self, NewProduct, Product, ProductChanges, ProductFilter, ProductOrder,
@@ -72,7 +74,7 @@ pub async fn feed(app: &App, partner: PartnerId) -> Result<Vec<Product>, Error> 
 }
 
 /// Adds a product. 409 if the partner has no such category.
-pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Product, Error> {
+pub async fn create(app: &App, caller: &Caller, new: NewProduct) -> Result<Product, Error> {
     let new = NewProduct {
         name: new.name.trim().to_owned(),
         ..new
@@ -82,7 +84,18 @@ pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Pr
         .transaction(|conn| {
             let new = &new;
             Box::pin(async move {
-                Ok(products::insert(conn, partner, ProductId::new(now), new, now).await?)
+                let id = ProductId::new(now);
+                let product = products::insert(conn, caller.partner, id, new, now).await?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::Product,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(product)
             })
         })
         .await
@@ -91,7 +104,7 @@ pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Pr
 /// Changes a product. 409 if the partner has no such category.
 pub async fn update(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: ProductId,
     changes: ProductChanges,
     preconditions: &Preconditions,
@@ -105,15 +118,26 @@ pub async fn update(
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                loop {
-                    let version = expected(conn, partner, id, preconditions).await?;
+                let product = loop {
+                    let version = expected(conn, caller.partner, id, preconditions).await?;
                     let updated =
-                        products::update(conn, partner, id, changes, Some(version), now).await?;
+                        products::update(conn, caller.partner, id, changes, Some(version), now)
+                            .await?;
                     // Another was faster if there is none: what it left is compared in turn.
                     if let Some(updated) = updated {
-                        return Ok(updated);
+                        break updated;
                     }
-                }
+                };
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Updated,
+                    AuditResource::Product,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(product)
             })
         })
         .await
@@ -122,20 +146,30 @@ pub async fn update(
 /// Deletes a product. 409 if it is in an order.
 pub async fn delete(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: ProductId,
     preconditions: &Preconditions,
 ) -> Result<(), Error> {
-    let deleted: Result<(), Error> = app
+    let now = app.now().into();
+    let deleted = app
         .db()
         .transaction(|conn| {
             Box::pin(async move {
                 loop {
-                    let version = expected(conn, partner, id, preconditions).await?;
-                    if products::delete(conn, partner, id, Some(version)).await? {
-                        return Ok(());
+                    let version = expected(conn, caller.partner, id, preconditions).await?;
+                    if products::delete(conn, caller.partner, id, Some(version)).await? {
+                        break;
                     }
                 }
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Deleted,
+                    AuditResource::Product,
+                    id,
+                    now,
+                )
+                .await
             })
         })
         .await;
@@ -146,7 +180,7 @@ pub async fn delete(
                 "the product is in an order; set is_active to false to take it off sale",
             ))
         }
-        other => other,
+        outcome => outcome,
     }
 }
 

@@ -7,6 +7,7 @@ mod postgres;
 mod support;
 
 mod access;
+mod audit;
 mod boundary;
 mod categories;
 mod conditional;
@@ -20,6 +21,7 @@ mod layers;
 mod limits;
 mod orders;
 mod pages;
+mod posts;
 mod problems;
 mod products;
 mod races;

@@ -4,6 +4,29 @@ use crate::{models, runtime::prelude::*};
 
 /// Groups of products. Every product is in one category.
 pub trait Categories: Host {
+    /// List categories
+    ///
+    /// In the order of their names.
+    ///
+    /// `GET /v1/categories`
+    #[cfg(not(feature = "stubs"))]
+    fn list_categories(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListCategoriesRequest,
+    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn list_categories(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListCategoriesRequest,
+    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
     /// Create a category
     ///
     /// The name is trimmed.
@@ -137,28 +160,40 @@ pub trait Categories: Host {
         drop(req);
         std::future::ready(Err(not_implemented(ctx.operation).into()))
     }
+}
 
-    /// List categories
-    ///
-    /// In the order of their names.
-    ///
-    /// `GET /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send;
+/// What a client asks of `list_categories`.
+#[derive(Debug, Clone)]
+pub struct ListCategoriesRequest {
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+impl ListCategoriesRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
+    }
+}
+
+/// What `list_categories` answers.
+#[derive(Debug)]
+pub enum ListCategoriesResponse {
+    /// 200: A page of categories.
+    Ok(models::CategoryPage),
+}
+
+impl From<ListCategoriesResponse> for Reply {
+    fn from(response: ListCategoriesResponse) -> Self {
+        match response {
+            ListCategoriesResponse::Ok(body) => Reply::new(200)
+                .next_page("cursor", &body.next_cursor)
+                .json("application/json", &body),
+        }
     }
 }
 
@@ -384,41 +419,6 @@ impl From<DeleteCategoryResponse> for Reply {
     fn from(response: DeleteCategoryResponse) -> Self {
         match response {
             DeleteCategoryResponse::NoContent => Reply::new(204),
-        }
-    }
-}
-
-/// What a client asks of `list_categories`.
-#[derive(Debug, Clone)]
-pub struct ListCategoriesRequest {
-    /// How many items a page has at most.
-    pub limit: i32,
-    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
-    pub cursor: Option<String>,
-}
-
-impl ListCategoriesRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            limit: input.parameter(Place::Query, "limit")?,
-            cursor: input.parameter(Place::Query, "cursor")?,
-        })
-    }
-}
-
-/// What `list_categories` answers.
-#[derive(Debug)]
-pub enum ListCategoriesResponse {
-    /// 200: A page of categories.
-    Ok(models::CategoryPage),
-}
-
-impl From<ListCategoriesResponse> for Reply {
-    fn from(response: ListCategoriesResponse) -> Self {
-        match response {
-            ListCategoriesResponse::Ok(body) => Reply::new(200)
-                .next_page("cursor", &body.next_cursor)
-                .json("application/json", &body),
         }
     }
 }
