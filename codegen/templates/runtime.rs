@@ -22,7 +22,6 @@ mod shape;
 mod styles;
 mod text;
 pub(crate) mod union;
-pub mod upload;
 pub mod validation;
 mod values;
 
@@ -37,7 +36,6 @@ pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
-pub use upload::Upload;
 pub use values::{Base64, UnknownValue};
 
 /// What the generated modules use.
@@ -46,6 +44,7 @@ pub(crate) mod prelude {
     pub(crate) use std::future::Future;
 
     pub(crate) use axum::body::Body;
+    pub(crate) use bytes::Bytes;
     pub(crate) use chrono::{DateTime, NaiveDate, Utc};
     pub(crate) use http::StatusCode;
     pub(crate) use rust_decimal::Decimal;
@@ -63,6 +62,5 @@ pub(crate) mod prelude {
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
-    pub(crate) use super::upload::Upload;
     pub(crate) use super::values::{Base64, UnknownValue, present};
 }

@@ -18,7 +18,6 @@ mod runtime {
     pub mod shape;
     pub mod styles;
     pub mod text;
-    pub mod upload;
 }
 
 #[path = "runtime"]
@@ -32,5 +31,4 @@ mod tests {
     mod path;
     mod styles;
     mod support;
-    mod upload;
 }

@@ -1,5 +1,6 @@
 //! A request that has passed every check, on its way into a handler's types.
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -8,7 +9,6 @@ use super::multipart::FilePart;
 use super::operation::Place;
 use super::params::Decoded;
 use super::problem::{Problem, Violation, boundary};
-use super::upload::Upload;
 
 /// Parameters and body.
 #[derive(Debug, Default)]
@@ -29,8 +29,8 @@ pub enum Payload {
     Value(Value),
     /// Text.
     Text(String),
-    /// Anything else.
-    Upload(Upload),
+    /// Bytes.
+    Bytes(Bytes),
 }
 
 impl Input {
@@ -78,10 +78,10 @@ impl Input {
         }
     }
 
-    /// The body as it came.
-    pub fn upload(&mut self) -> Result<Upload, Problem> {
+    /// The body as bytes.
+    pub fn bytes(&mut self) -> Result<Bytes, Problem> {
         match std::mem::take(&mut self.body) {
-            Payload::Upload(upload) => Ok(upload),
+            Payload::Bytes(bytes) => Ok(bytes),
             _ => Err(untyped("body", None)),
         }
     }
