@@ -417,6 +417,7 @@ fn route_row(route: &Route) -> String {
                 .map(|piece| match piece {
                     Piece::Literal(text) => format!("Piece::Literal({text:?})"),
                     Piece::Parameter(name) => format!("Piece::Parameter({name:?})"),
+                    Piece::Rest(name) => format!("Piece::Rest({name:?})"),
                 })
                 .collect();
             format!("&[{}]", pieces.join(", "))
