@@ -170,6 +170,9 @@ impl<'m, 's> Maker<'m, 's> {
     ) -> Result<Vec<Call>> {
         let mut calls = Vec::new();
         for parameter in &self.writer.operation.parameters {
+            if is_of_the_connection(parameter) {
+                continue;
+            }
             if parameter.required && parameter.place != "path" {
                 let mut without = small.clone();
                 if let Some(members) = members_of(&mut without, &parameter.place) {
@@ -233,6 +236,20 @@ impl<'m, 's> Maker<'m, 's> {
             .call("no credentials", Wanted::Refusal, small, body)
             .map(Some)
     }
+}
+
+/// Whether the server reads it as a header of the message itself, and refuses it before the contract
+/// is asked.
+fn is_of_the_connection(parameter: &Parameter) -> bool {
+    let names = [
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    parameter.place == "header" && names.contains(&parameter.wire.to_ascii_lowercase().as_str())
 }
 
 /// No request is valid: the schema of this media type's body refuses every value.
