@@ -294,6 +294,7 @@ pub static CREATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -509,6 +510,7 @@ pub static UPDATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -737,6 +739,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1061,6 +1064,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1185,6 +1189,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1553,6 +1558,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1844,6 +1850,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1968,6 +1975,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2324,6 +2332,7 @@ pub static CREATE_ORDER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[

@@ -32,10 +32,14 @@ impl Template {
     /// they differ in kind, text beats text with parameters, which beats a bare parameter, which
     /// beats one that takes slashes; then whichever asks more of the query.
     pub fn by_specificity(&self, other: &Self) -> Ordering {
-        let segments = self.segments.iter().map(|pieces| freedom(pieces));
-        segments
-            .cmp(other.segments.iter().map(|pieces| freedom(pieces)))
+        self.by_path(other)
             .then_with(|| other.query.len().cmp(&self.query.len()))
+    }
+
+    /// The same without the query.
+    pub fn by_path(&self, other: &Self) -> Ordering {
+        let segments = self.segments.iter().map(|pieces| freedom(pieces));
+        segments.cmp(other.segments.iter().map(|pieces| freedom(pieces)))
     }
 }
 

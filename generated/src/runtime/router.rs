@@ -157,8 +157,9 @@ async fn dispatch<A: Host>(app: A, table: &Table<A>, request: Request) -> Respon
 type Found<A> = (Shared<A>, Vec<(&'static str, String)>);
 
 impl<A: Host> Table<A> {
-    /// The operation of the most specific template that matches and has the method. HEAD is answered
-    /// by GET where the contract does not have it (RFC 9110, section 9.3.2).
+    /// The operation of the most specific template that matches: a path that has a fixed text where
+    /// others have a parameter is another resource than theirs. HEAD is answered by GET where the
+    /// contract does not have it (RFC 9110, section 9.3.2).
     fn find(&self, request: &Request, head: bool) -> Result<Found<A>, Problem> {
         let path = request.uri().path();
         let mut ranks = Vec::new();
@@ -166,10 +167,15 @@ impl<A: Host> Table<A> {
         ranks.sort_unstable();
         let mut allowed: Vec<&'static str> = Vec::new();
         let mut as_get = None;
+        let mut best: Option<&Template> = None;
         for route in ranks.into_iter().filter_map(|rank| self.routes.get(rank)) {
+            if best.is_some_and(|best| best.by_path(route.template).is_ne()) {
+                break;
+            }
             let Some(captures) = match_template(route.template, path, request.uri().query()) else {
                 continue;
             };
+            best = Some(route.template);
             let captures = || {
                 captures
                     .iter()
