@@ -7,6 +7,7 @@
 #[path = "../templates/runtime"]
 mod runtime {
     pub mod credentials;
+    pub mod events;
     pub mod form;
     pub mod json;
     pub mod media;
@@ -24,6 +25,7 @@ mod runtime {
 #[path = "runtime"]
 mod tests {
     mod credentials;
+    mod events;
     mod form;
     mod json;
     mod media;

@@ -199,9 +199,20 @@ impl<'m, 's> Maker<'m, 's> {
                 body.small.with(*b"{\"a\": 1, \"a\": 1}"),
             ));
         }
+        let is_required = self
+            .writer
+            .operation
+            .body
+            .as_ref()
+            .is_some_and(|it| it.required);
         for (what, value) in &body.wrong {
-            if body.media.kind == MediaKind::Json || is_form(body.media) && value.is_object() {
-                bad.push((what.clone(), Sent::new(body.media, value)));
+            let sent = Sent::new(body.media, value);
+            // An empty form is no body, which may be allowed.
+            let is_sent = is_required || !sent.bytes.is_empty();
+            if body.media.kind == MediaKind::Json
+                || is_form(body.media) && value.is_object() && is_sent
+            {
+                bad.push((what.clone(), sent));
             }
         }
         let mut declared = self.writer.operation.body.iter().flat_map(|it| &it.media);
