@@ -766,6 +766,7 @@ pub static CREATE_POST: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[

@@ -215,8 +215,9 @@ fn not_allowed(mut allowed: Vec<&'static str>) -> Problem {
 }
 
 fn refusal(request: &Request, problem: &Problem) -> Response {
-    let trace_id = request.extensions().get::<TraceId>();
-    problem_response(problem, Some(request.uri().path()), trace_id)
+    let trace_id = request.extensions().get::<TraceId>().cloned();
+    let trace_id = trace_id.unwrap_or_else(TraceId::random);
+    problem_response(problem, Some(request.uri().path()), Some(&trace_id))
 }
 
 fn without_body(response: Response) -> Response {
