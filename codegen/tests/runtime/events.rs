@@ -49,7 +49,7 @@ async fn an_event_carries_its_kind_its_id_and_when_to_come_again() {
 async fn no_text_can_end_a_field_or_an_event() {
     let event = Event {
         event: Some("a\r\ndata: forged".to_owned()),
-        id: Some("1\02".to_owned()),
+        id: Some("1\u{0}2".to_owned()),
         retry: None,
         data: json!("one\r\ntwo\rthree\n\nfour"),
     };
