@@ -11,7 +11,7 @@ use serde_json::Value;
 
 pub use bodies::{Body, Media, MediaKind, Part};
 pub use parameters::{Parameter, schema as parameters_schema};
-pub use paths::{Piece, Route};
+pub use paths::{Piece, Route, plain_name};
 pub use policy::{ProblemType, Role, Scheme, Security};
 pub use responses::{Header, Outcome, Response, Status};
 
@@ -176,21 +176,19 @@ impl Api {
             fields.claim("body".to_owned());
         }
         let bases = paths::bases(place.document, place.item, operation);
-        let routes: Vec<Route> = bases
-            .iter()
-            .map(|base| Route::parse(&format!("{base}{}", place.path)))
-            .collect();
         let parameters =
             parameters::read(place, operation, &pointer, &type_name, types, &mut fields);
+        let path = format!("/{}", place.path.strip_prefix('/').unwrap_or(place.path));
+        let in_path = parameters::path_names(&parameters);
+        let routes: Vec<Route> = bases
+            .iter()
+            .map(|base| Route::parse(&format!("{base}{path}"), &in_path))
+            .collect();
         let body = bodies::read(place.document, operation, &pointer, &type_name, types);
         let responses = responses::read(place.document, operation, &pointer, &type_name, types);
         self.operations.push(Operation {
             method: place.method.to_uppercase(),
-            path: format!(
-                "{}{}",
-                bases.first().cloned().unwrap_or_default(),
-                place.path
-            ),
+            path: bases.first().cloned().unwrap_or_default() + &path,
             routes,
             tag,
             fn_name: names.functions.claim(value_name(&id)),

@@ -37,6 +37,7 @@ const STD_TYPES: &[&str] = &[
     "Err",
     "Error",
     "EventStream",
+    "Upload",
     "Failure",
     "FilePart",
     "From",

@@ -104,6 +104,7 @@ pub fn type_text(ty: &Type, types: &Types<'_>, prefix: &str) -> String {
         Type::Vec(item) => format!("Vec<{}>", inner(item)),
         Type::Map(value) => format!("BTreeMap<String, {}>", inner(value)),
         Type::Option(some) => format!("Option<{}>", inner(some)),
+        Type::Events(data) => format!("EventStream<{}>", inner(data)),
         Type::Boxed(part) => format!("Box<{}>", inner(part)),
     }
 }

@@ -48,6 +48,8 @@ pub enum Type {
     Option(Box<Type>),
     /// A part of a recursive type.
     Boxed(Box<Type>),
+    /// A stream of server-sent events that carry such values.
+    Events(Box<Type>),
 }
 
 impl Type {

@@ -22,6 +22,7 @@ mod shape;
 mod styles;
 mod text;
 pub(crate) mod union;
+pub mod upload;
 pub mod validation;
 mod values;
 
@@ -36,6 +37,7 @@ pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
+pub use upload::Upload;
 pub use values::{Base64, UnknownValue};
 
 /// What the generated modules use.
@@ -62,5 +64,6 @@ pub(crate) mod prelude {
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
+    pub(crate) use super::upload::Upload;
     pub(crate) use super::values::{Base64, UnknownValue, present};
 }

@@ -16,7 +16,7 @@ pub use problems::{ROLES, Role};
 pub use router::router;
 pub use runtime::{
     Admission, Base64, Body, Bytes, Context, Credential, Event, EventStream, Failure, FilePart,
-    Host, Idempotency, Identity, Limits, Operation, Problem, ProblemType, Reply, TraceId, Upload,
+    Host, Idempotency, Identity, Limits, Operation, Problem, ProblemType, Reply, TraceId,
     Violation,
 };
 

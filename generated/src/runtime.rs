@@ -46,6 +46,7 @@ pub(crate) mod prelude {
     pub(crate) use std::future::Future;
 
     pub(crate) use axum::body::Body;
+    pub(crate) use bytes::Bytes;
     pub(crate) use chrono::{DateTime, NaiveDate, Utc};
     pub(crate) use http::StatusCode;
     pub(crate) use rust_decimal::Decimal;

@@ -3,22 +3,24 @@
 //! Credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
 //! key, handler, answer. Whatever refuses, the rest does not run.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
-use futures_util::{Stream, StreamExt};
+use futures_util::{StreamExt, TryStreamExt};
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
+use http_body_util::BodyExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
-use super::events::Outgoing;
 use super::form;
 use super::host::{Failure, Host, Identity, Limits};
 use super::input::{Input, Payload};
@@ -29,7 +31,7 @@ use super::operation::{Media, MediaKind, Operation, Policy};
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Content, Reply, problem_response};
-use super::upload::{Receiver, Upload};
+use super::upload::{Spool, Upload, too_large};
 use super::validation::{Checks, in_body, in_parameters, response_violations};
 
 /// A handler with its types erased.
@@ -174,9 +176,8 @@ impl<A: Host> Exchange<'_, A> {
         let mut input = Input::default();
         if let Some(media) = media {
             input.media = index_of(operation, media);
-            let body = arriving(self.parts, body, media, limits)?;
-            let read = self.body(media, body, limits, &mut input, &mut violations);
-            in_time(limits, read).await?;
+            let reading = self.body(media, body, limits, &mut input, &mut violations);
+            in_time(limits.body_read, reading).await?;
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
         }
@@ -234,42 +235,64 @@ impl<A: Host> Exchange<'_, A> {
         }
     }
 
+    /// Reads and checks the body. Bytes and files are spooled as they arrive.
     async fn body(
         &self,
         media: &'static Media,
-        body: impl Stream<Item = Result<Bytes, Problem>> + Send + Unpin + 'static,
+        body: Body,
         limits: &Limits,
         input: &mut Input,
         violations: &mut Vec<Violation>,
     ) -> Result<(), Problem> {
-        let value = match media.kind {
+        let upload_bytes = u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX);
+        let upload_bytes = upload_bytes.min(media.max_bytes.unwrap_or(u64::MAX));
+        let body_bytes = u64::try_from(limits.body_bytes).unwrap_or(u64::MAX);
+        input.body = match media.kind {
             MediaKind::Binary => {
-                input.body = Payload::Upload(receive(body).await?);
-                return Ok(());
+                refuse_announced(self.parts, upload_bytes)?;
+                Payload::Upload(spooled(body, upload_bytes).await?)
             }
             MediaKind::Multipart => {
+                refuse_announced(self.parts, upload_bytes)?;
                 let bounds = multipart::Limits {
                     text_bytes: limits.body_bytes,
+                    total_bytes: upload_bytes,
                     ..multipart::Limits::default()
                 };
+                let body = TryStreamExt::map_err(body.into_data_stream(), |_| broken_off());
                 let form = multipart::read(media, &self.parts.headers, body, bounds).await?;
                 input.files = form.files;
-                form.value
+                self.check(media, &form.value, violations);
+                Payload::Value(form.value)
             }
-            MediaKind::Json => json::parse(&collect(body).await?, limits.json_depth)
-                .map_err(json::JsonFault::into_problem)?,
-            MediaKind::Form => form::read(media, &collect(body).await?)?,
-            MediaKind::Text => {
-                let text = String::from_utf8(collect(body).await?.into());
-                Value::String(text.map_err(|_| not_utf8())?)
+            MediaKind::Json | MediaKind::Form | MediaKind::Text => {
+                refuse_announced(self.parts, body_bytes)?;
+                let bytes = collect(body, limits.body_bytes).await?;
+                self.payload(media, bytes, limits, violations)?
             }
-        };
-        self.check(media, &value, violations);
-        input.body = match (media.kind, value) {
-            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
-            (_, value) => Payload::Value(value),
         };
         Ok(())
+    }
+
+    fn payload(
+        &self,
+        media: &'static Media,
+        bytes: Bytes,
+        limits: &Limits,
+        violations: &mut Vec<Violation>,
+    ) -> Result<Payload, Problem> {
+        let value = match media.kind {
+            MediaKind::Form => form::read(media, &bytes)?,
+            MediaKind::Text => {
+                Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
+            }
+            _ => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
+        };
+        self.check(media, &value, violations);
+        Ok(match (media.kind, value) {
+            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
+            (_, value) => Payload::Value(value),
+        })
     }
 
     fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {
@@ -373,81 +396,66 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
         .unwrap_or_default()
 }
 
-/// The body in pieces, until it breaks off or exceeds what one of this kind may have.
-fn arriving(
-    parts: &Parts,
-    body: Body,
-    media: &Media,
-    limits: &Limits,
-) -> Result<impl Stream<Item = Result<Bytes, Problem>> + Send + Unpin + 'static, Problem> {
-    let limit = match media.kind {
-        MediaKind::Multipart | MediaKind::Binary => limits.upload_bytes,
-        MediaKind::Json | MediaKind::Form | MediaKind::Text => limits.body_bytes,
-    };
-    let announced = parts
-        .headers
-        .get(CONTENT_LENGTH)
-        .and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
-    {
-        return Err(too_large(limit));
+/// Refuses a body that says that it is larger, before any of it is read.
+fn refuse_announced(parts: &Parts, limit: u64) -> Result<(), Problem> {
+    let length = parts.headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    match length.is_some_and(|length| length > limit) {
+        true => Err(too_large(limit)),
+        false => Ok(()),
     }
-    let mut left = limit;
-    Ok(body.into_data_stream().map(move |piece| {
-        let piece = piece
-            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
-        left = left
-            .checked_sub(piece.len())
-            .ok_or_else(|| too_large(limit))?;
-        Ok(piece)
-    }))
 }
 
-async fn in_time(
-    limits: &Limits,
-    read: impl Future<Output = Result<(), Problem>>,
-) -> Result<(), Problem> {
-    tokio::time::timeout(limits.body_read, read)
-        .await
-        .unwrap_or_else(|_| {
-            Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
-                "the body did not arrive within {} s",
-                limits.body_read.as_secs()
-            )))
-        })
-}
-
-async fn receive(
-    mut body: impl Stream<Item = Result<Bytes, Problem>> + Unpin,
-) -> Result<Upload, Problem> {
-    let mut receiver = Receiver::default();
-    while let Some(piece) = body.next().await {
-        receiver.push(&piece?).await?;
-    }
-    receiver.finish().await
-}
-
-/// A body that fits in memory. One that comes in one piece, as most do, is not copied.
-async fn collect(
-    mut body: impl Stream<Item = Result<Bytes, Problem>> + Unpin,
-) -> Result<Bytes, Problem> {
-    let Some(first) = body.next().await.transpose()? else {
-        return Ok(Bytes::new());
+async fn in_time<T>(
+    time: Duration,
+    reading: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    let late = |_| {
+        Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+            "the body did not arrive within {} s",
+            time.as_secs()
+        ))
     };
-    let Some(second) = body.next().await.transpose()? else {
-        return Ok(first);
-    };
-    let mut whole = BytesMut::from(first);
-    whole.extend_from_slice(&second);
-    while let Some(piece) = body.next().await.transpose()? {
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
+    tokio::time::timeout(time, reading).await.map_err(late)?
 }
 
-fn too_large(limit: usize) -> Problem {
-    Problem::new(boundary::BODY_TOO_LARGE)
-        .with_detail(format!("a body may have {limit} bytes here"))
+async fn spooled(body: Body, limit: u64) -> Result<Upload, Problem> {
+    let mut spool = Spool::new(limit);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        spool.push(&chunk.map_err(|_| broken_off())?).await?;
+    }
+    spool.finish().await
+}
+
+fn broken_off() -> Problem {
+    Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off")
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
+    let mut first: Option<Bytes> = None;
+    let mut rest = BytesMut::new();
+    let mut length = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| broken_off())?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        length = length.saturating_add(data.len());
+        if length > limit {
+            return Err(too_large(u64::try_from(limit).unwrap_or(u64::MAX)));
+        }
+        // A body that comes in one piece, as most do, is not copied.
+        match first.take() {
+            None if rest.is_empty() => first = Some(data),
+            None => rest.extend_from_slice(&data),
+            Some(start) => {
+                rest.extend_from_slice(&start);
+                rest.extend_from_slice(&data);
+            }
+        }
+    }
+    Ok(first.unwrap_or_else(|| rest.freeze()))
 }
 
 fn not_utf8() -> Problem {
@@ -479,7 +487,7 @@ fn is_missing_key(violation: &Violation) -> bool {
             .is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
 }
 
-/// SHA-256 over the parameters in path and query, the canonical body, and the contents of files.
+/// SHA-256 over the parameters in path and query, the canonical body, and the files.
 fn fingerprint(parameters: &Decoded, input: &Input) -> [u8; 32] {
     let mut hash = Sha256::new();
     for map in [&parameters.path, &parameters.query] {
@@ -493,6 +501,13 @@ fn fingerprint(parameters: &Decoded, input: &Input) -> [u8; 32] {
         Payload::Upload(upload) => hash.update(upload.sha256()),
     }
     for file in &input.files {
+        let said = (
+            &file.head.name,
+            &file.head.file_name,
+            &file.head.content_type,
+        );
+        hash.update([0]);
+        hash.update(serde_json::to_vec(&said).unwrap_or_default());
         hash.update(file.content.sha256());
     }
     hash.finalize().into()
@@ -521,67 +536,25 @@ fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Resu
     if operation.response(status).is_none() {
         return Err(violation(operation, status, "the status is not declared").into());
     }
-    if !limits.check_responses {
+    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else {
         return Ok(reply);
-    }
+    };
     let media_type = reply
         .headers
         .get(http::header::CONTENT_TYPE)
         .and_then(|it| it.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let body = match reply.body {
-        Content::Whole(bytes) => {
-            if let Ok(body) = serde_json::from_slice::<Value>(&bytes)
-                && let Some(broken) = broken(operation, status, &media_type, &body)
-            {
-                return Err(violation(operation, status, &broken).into());
-            }
-            Content::Whole(bytes)
+        .unwrap_or_default();
+    if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
+        let broken = response_violations(operation, status, media_type, &body);
+        if let Some(first) = broken.first() {
+            let place = format!(
+                "{} at `{}`: {}",
+                first.keyword, first.pointer, first.message
+            );
+            return Err(violation(operation, status, &place).into());
         }
-        Content::Events { events, is_text } => Content::Events {
-            events: checked_events(operation, status, events, is_text),
-            is_text,
-        },
-        other => other,
-    };
-    Ok(Reply { body, ..reply })
-}
-
-/// The first place where the body of an answer breaks its schema.
-fn broken(
-    operation: &'static Operation,
-    status: u16,
-    media_type: &str,
-    body: &Value,
-) -> Option<String> {
-    let violations = response_violations(operation, status, media_type, body);
-    let first = violations.first()?;
-    Some(format!(
-        "{} at `{}`: {}",
-        first.keyword, first.pointer, first.message
-    ))
-}
-
-/// Ends a stream before an event that breaks its schema.
-fn checked_events(
-    operation: &'static Operation,
-    status: u16,
-    events: Outgoing,
-    is_text: bool,
-) -> Outgoing {
-    Box::pin(events.map(move |event| {
-        let event = event?;
-        let data = if is_text {
-            Value::String(event.data.clone())
-        } else {
-            serde_json::from_str(&event.data).map_err(|error| error.to_string())?
-        };
-        match broken(operation, status, "text/event-stream", &data) {
-            Some(broken) => Err(format!("it breaks the contract: {broken}")),
-            None => Ok(event),
-        }
-    }))
+    }
+    Ok(reply)
 }
 
 /// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.
