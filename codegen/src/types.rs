@@ -14,7 +14,7 @@ mod members;
 mod recursion;
 mod union;
 
-pub use keywords::{declared_types, lines};
+pub use keywords::{declared_types, docs, lines};
 
 use std::collections::{HashMap, HashSet};
 

@@ -66,16 +66,17 @@ fn parameter_field(parameter: &Parameter, types: &Types<'_>) -> Value {
     json!({
         "name": parameter.field,
         "ty": type_text(&parameter.ty, types, "models::"),
-        "docs": doc_lines(&field_docs(&parameter.docs, &parameter.wire)),
+        "docs": doc_lines(&field_docs(parameter)),
         "decode": format!("input.parameter(Place::{place}, {})?", literal(&parameter.wire)),
     })
 }
 
-fn field_docs(docs: &[String], wire: &str) -> Vec<String> {
-    if docs.is_empty() {
-        vec![format!("`{wire}`")]
-    } else {
-        docs.to_vec()
+/// What the contract says of a parameter, at least its name where the field has another.
+fn field_docs(parameter: &Parameter) -> Vec<String> {
+    let is_named_so = parameter.field == parameter.wire;
+    match parameter.docs.is_empty() && !is_named_so {
+        true => vec![format!("`{}`", parameter.wire)],
+        false => parameter.docs.clone(),
     }
 }
 
