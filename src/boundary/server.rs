@@ -150,10 +150,7 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(client));
             let answer = boundary.answer(request).await;
-            Ok::<_, Infallible>(answer.map(|body| Answer {
-                body,
-                _exchange: exchange,
-            }))
+            Ok::<_, Infallible>(answer.map(|body| Answer::new(body, exchange)))
         }
     });
     let driven = drive(
