@@ -2,6 +2,8 @@
 
 #[path = "../support/places.rs"]
 mod places;
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod support;
@@ -12,7 +14,9 @@ mod categories;
 mod contents;
 mod coverage;
 mod examples;
+mod faults;
 mod health;
+mod housekeeping;
 mod idempotency;
 mod isolation;
 mod layers;
