@@ -114,6 +114,11 @@ impl Activity {
         }
     }
 
+    /// Whether a request has come over the connection.
+    fn is_known(&self) -> bool {
+        self.doing().begun > 0
+    }
+
     fn leave(&self) {
         self.doing().leaving.get_or_insert_with(Instant::now);
     }
@@ -339,15 +344,23 @@ pub(super) async fn drive<S, B>(
         pin!(builder.serve_connection_with_upgrades(TokioIo::new(socket), service));
     let mut stopping = pin!(shutdown.stopping());
     let mut stopped = false;
+    let mut told = false;
     let mut timer = pin!(sleep_until(Instant::now() + patience.header));
     poll_fn(|cx| {
         if !stopped && stopping.as_mut().poll(cx).is_ready() {
             stopped = true;
             activity.leave();
+        }
+        // Told to end before its first request, hyper would not read that.
+        if stopped && !told && activity.is_known() {
+            told = true;
             UpgradeableConnection::graceful_shutdown(connection.as_mut());
         }
         if connection.as_mut().poll(cx).is_ready() {
             return Poll::Ready(());
+        }
+        if stopped && !told && activity.is_known() {
+            cx.waker().wake_by_ref();
         }
         // The timer is moved only when it would ring too late, so that a busy connection
         // does not pay for it; rung too early, it is set anew.

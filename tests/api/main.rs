@@ -24,6 +24,7 @@ mod limits;
 mod orders;
 mod pages;
 mod products;
+mod queries;
 mod races;
 mod search;
 mod users;

@@ -225,6 +225,22 @@ async fn at_the_end_a_running_request_is_answered() {
 }
 
 #[tokio::test]
+async fn at_the_end_those_who_are_connected_and_not_yet_accepted_are_answered() {
+    let server = TestServer::start(&[]).await;
+    // This thread is the server's too: it accepts nothing until the test waits.
+    let early: Vec<_> = (0..8).map(|_| server.connect_at_once(GET)).collect();
+
+    server.app.shutdown().begin();
+
+    for mut client in early {
+        let answer = client.answer().await;
+        assert_eq!(answer.text(), "hello");
+        assert_eq!(answer.header("connection"), "close");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn at_the_end_a_request_that_does_not_finish_is_cut_off() {
     let server = TestServer::start(&[("DRAIN_TIMEOUT", "200ms")]).await;
     let mut running = server.connect().await;

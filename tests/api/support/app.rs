@@ -166,6 +166,7 @@ fn close(app: &App) {
 }
 
 async fn build(place: &Place, clock: &TestClock, values: &[(&str, &str)]) -> App {
+    super::queries::listen();
     let address = place.address();
     let mut all = HashMap::from([
         ("DATABASE_URL", address.as_str()),
