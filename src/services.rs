@@ -1,5 +1,6 @@
 //! Rules and transactions, where there are some to hold.
 
+pub mod audit;
 pub mod categories;
 pub mod health;
 pub mod housekeeping;
@@ -7,5 +8,6 @@ pub mod idempotency;
 pub mod money;
 pub mod orders;
 pub mod pages;
+pub mod posts;
 pub mod products;
 pub mod users;

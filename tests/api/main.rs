@@ -9,6 +9,7 @@ mod postgres;
 mod support;
 
 mod access;
+mod audit;
 mod boundary;
 mod categories;
 mod contents;
@@ -23,6 +24,7 @@ mod layers;
 mod limits;
 mod orders;
 mod pages;
+mod posts;
 mod products;
 mod queries;
 mod races;
