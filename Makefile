@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -13,6 +13,9 @@ LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
 # What may stand in a test or a build script, whose body codegen is, but not in the service.
 STRICT := unwrap_used expect_used indexing_slicing allow_attributes \
 	cast_lossless cast_possible_truncation cast_possible_wrap cast_sign_loss
+
+# Lines that tests must run, in percent.
+COVERAGE := 80
 
 WATCHED := Cargo.toml build.rs openapi.yaml codegen migrations src
 
@@ -64,6 +67,13 @@ fmt: ## Format the code
 lint: ## Run clippy, warnings denied
 	cargo clippy $(OURS) --no-deps --all-targets -- -D warnings
 	cargo clippy -p concordat --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
+
+# Without the crate `contract`, which is generated, and codegen, which runs at build time only.
+coverage: postgresql ## Measure the lines that tests run; the pages are in target/llvm-cov/html
+	@cargo llvm-cov --version >/dev/null 2>&1 || \
+		{ echo "cargo-llvm-cov is missing: cargo install cargo-llvm-cov && rustup component add llvm-tools" >&2; exit 1; }
+	cargo llvm-cov --package concordat --html --ignore-filename-regex '/(generated|codegen)/' -- --quiet
+	cargo llvm-cov report --ignore-filename-regex '/(generated|codegen)/' --fail-under-lines $(COVERAGE) --summary-only
 
 corpus: ## Take every OpenAPI document in CORPUS=DIR through the pipeline
 	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }

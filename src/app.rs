@@ -71,9 +71,12 @@ impl Builder {
     pub async fn build(self) -> anyhow::Result<App> {
         let settings = self.settings;
         let url = settings.database_url.url().clone();
+        let defaults = Options::new(url);
         let db = Db::lazy(Options {
             pool_size: settings.database_pool_size,
-            ..Options::new(url)
+            // What nobody waits for any more does not run on.
+            statement_timeout: defaults.statement_timeout.min(settings.handler_timeout),
+            ..defaults
         });
         let app = App(Arc::new(Owned {
             rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),

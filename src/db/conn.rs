@@ -34,9 +34,12 @@ macro_rules! on {
                 $query
             }
             $crate::db::Conn::Shared(line) => {
+                let question = line.ask();
                 let mut shared = line.connection();
                 let $c = &mut shared;
-                $query
+                let answer = $query;
+                question.answered();
+                answer
             }
             $crate::db::Conn::Sqlite(pooled) => {
                 let $c = &mut **pooled;

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::db::types::{Json, Time};
 use crate::db::{Conn, constraints, fault, on};
 use crate::ids::PartnerId;
-use crate::schema::idempotency_keys;
+use crate::schema::{Instant, idempotency_keys};
 
 /// How long an answer is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -78,13 +79,24 @@ pub async fn complete(
     Ok(())
 }
 
-/// Forgets what is older than [`KEPT`], of all partners, and says how many there were.
+/// Forgets at most `most` of what is older than [`KEPT`], of all partners, and says how many it
+/// were. Several processes may do so at once: none waits for another.
 ///
 /// # Errors
 /// Diesel's.
-pub async fn purge(conn: &mut Conn<'_>, now: Time) -> QueryResult<usize> {
-    on!(conn, |c| diesel::delete(idempotency_keys::table)
-        .filter(idempotency_keys::created_at.lt(expiry(now)))
+pub async fn purge(conn: &mut Conn<'_>, now: Time, most: i64) -> QueryResult<usize> {
+    let skip = match conn {
+        Conn::Sqlite(_) => "",
+        Conn::Pg(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
+    };
+    let statement = format!(
+        "DELETE FROM idempotency_keys WHERE (partner_id, operation, key) IN \
+         (SELECT partner_id, operation, key FROM idempotency_keys \
+          WHERE created_at < $1 ORDER BY created_at LIMIT $2{skip})"
+    );
+    on!(conn, |c| diesel::sql_query(&statement)
+        .bind::<Instant, _>(expiry(now))
+        .bind::<BigInt, _>(most)
         .execute(c)
         .await)
 }

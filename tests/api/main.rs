@@ -2,6 +2,8 @@
 
 #[path = "../support/places.rs"]
 mod places;
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod support;
@@ -13,7 +15,9 @@ mod categories;
 mod contents;
 mod coverage;
 mod examples;
+mod faults;
 mod health;
+mod housekeeping;
 mod idempotency;
 mod isolation;
 mod layers;
@@ -22,6 +26,7 @@ mod orders;
 mod pages;
 mod posts;
 mod products;
+mod queries;
 mod races;
 mod search;
 mod users;

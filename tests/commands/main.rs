@@ -3,6 +3,8 @@
 #[expect(dead_code, reason = "these tests begin without tables")]
 #[path = "../support/places.rs"]
 mod places;
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[path = "../support/postgres.rs"]
 mod postgres;
 

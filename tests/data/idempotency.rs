@@ -108,7 +108,7 @@ async fn a_key_is_forgotten_after_a_day() {
         assert_eq!(claim(db, partner, REQUEST, day).await, Claim::InProgress);
         assert_eq!(claim(db, partner, REQUEST, day + 1).await, Claim::New);
         let purged = commit(db, |conn| {
-            Box::pin(async move { Ok(idempotency::purge(conn, later(3 * day)).await?) })
+            Box::pin(async move { Ok(idempotency::purge(conn, later(3 * day), 10).await?) })
         })
         .await;
 

@@ -4,6 +4,8 @@
 mod backends;
 #[path = "../support/places.rs"]
 mod places;
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[path = "../support/postgres.rs"]
 mod postgres;
 
@@ -14,6 +16,7 @@ mod isolation;
 mod migrations;
 mod pages;
 mod rows;
+mod sessions;
 mod stock;
 mod transactions;
 mod urls;

@@ -102,7 +102,9 @@ impl<A: Host> Exchange<'_, A> {
     ) -> Result<Reply, Failure> {
         let operation = self.endpoint.operation;
         let limits = self.app.limits();
-        let principal = self.authenticate().await?;
+        let principal = tokio::time::timeout(limits.handler, self.authenticate())
+            .await
+            .unwrap_or_else(|_| Err(deadline("no answer in time")))?;
         self.matched.caller = self.app.label(&principal);
         let admission = self.app.admit(operation, &principal).await?;
         self.headers.extend(admission.headers);
@@ -334,27 +336,30 @@ impl<A: Host> Exchange<'_, A> {
                 match task.await {
                     Ok(outcome) => outcome,
                     Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-                    Err(_) => Err(shortly(Problem::new(boundary::OVERLOADED))),
+                    Err(_) => Err(shortly(Problem::new(boundary::OVERLOADED)).into()),
                 }
             };
             tokio::time::timeout(limits.handler, joined).await
         };
-        outcome.unwrap_or_else(|_| Err(deadline(self.endpoint.operation)))
+        outcome.unwrap_or_else(|_| {
+            let detail = if is_read {
+                "no answer in time"
+            } else {
+                "no answer in time; whether it took effect is not known yet"
+            };
+            Err(deadline(detail).into())
+        })
     }
 }
 
-fn deadline(operation: &Operation) -> Failure {
-    let mut detail = "no answer in time".to_owned();
-    if !matches!(operation.method, "GET" | "HEAD") {
-        detail.push_str("; whether it took effect is not known yet");
-    }
+fn deadline(detail: &'static str) -> Problem {
     shortly(Problem::new(boundary::DEADLINE_EXCEEDED).with_detail(detail))
 }
 
 /// A refusal that may be over in a second.
-fn shortly(problem: Problem) -> Failure {
+fn shortly(problem: Problem) -> Problem {
     let retry = http::HeaderValue::from_static("1");
-    problem.with_header(http::header::RETRY_AFTER, retry).into()
+    problem.with_header(http::header::RETRY_AFTER, retry)
 }
 
 /// Refuses a client that takes none of the representations of a success.
