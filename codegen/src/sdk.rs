@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use codegen::Source;
 use codegen::generate::generator_command;
+use serde_json::Value;
 
 use package::Package;
 
@@ -42,18 +43,18 @@ pub fn run(settings: &Settings) -> Result<Vec<PathBuf>> {
     let package = Package::of(&source.document, settings.repository.as_deref());
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let input = folder.path().join("document.json");
-    let text = document::tolerant(&source.document).to_string();
-    fs::write(&input, text).context("cannot write the document")?;
+    let document = document::tolerant(&source.document);
+    fs::write(&input, document.to_string()).context("cannot write the document")?;
     let languages = settings.languages.iter();
     languages
-        .map(|language| generate(settings, &package, &input, language))
+        .map(|language| generate(settings, &package, (&document, &input), language))
         .collect()
 }
 
 fn generate(
     settings: &Settings,
     package: &Package,
-    input: &Path,
+    (document, input): (&Value, &Path),
     language: &str,
 ) -> Result<PathBuf> {
     let templates = settings.workspace.join("codegen/sdk").join(language);
@@ -83,6 +84,14 @@ fn generate(
         .arg("--output")
         .arg(&out)
         .args(["--inline-schema-options", "RESOLVE_INLINE_ENUMS=true"]);
+    if language == "go" {
+        let renamed = constructors(document);
+        command.args(
+            renamed
+                .iter()
+                .flat_map(|pair| ["--model-name-mappings", pair]),
+        );
+    }
     let ended = command.output().context("cannot run OpenAPI Generator")?;
     if !ended.status.success() {
         let text = String::from_utf8_lossy(&ended.stderr) + String::from_utf8_lossy(&ended.stdout);
@@ -105,6 +114,19 @@ fn configuration(templates: &Path, package: &Package) -> Result<String> {
         }
     }
     Ok(text.replacen("additionalProperties:", &added, 1))
+}
+
+/// Models that the constructors of others would be called like in Go, where `New…` makes a `…`, with other names.
+fn constructors(document: &Value) -> Vec<String> {
+    let schemas = document.pointer("/components/schemas");
+    let schemas = schemas.and_then(Value::as_object);
+    let names = schemas.into_iter().flat_map(|schemas| schemas.keys());
+    let has = |name: &str| schemas.is_some_and(|schemas| schemas.contains_key(name));
+    names
+        .filter_map(|name| Some((name, name.strip_prefix("New")?)))
+        .filter(|(_, made)| has(made) && !has(&format!("{made}Input")))
+        .map(|(name, made)| format!("{name}={made}Input"))
+        .collect()
 }
 
 /// Removes a library but for what its tools keep in it.
