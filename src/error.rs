@@ -139,6 +139,11 @@ const CONFLICTS: &[(&str, ProblemType, &str)] = &[
         "a product would have more than 1000000000 pieces in stock",
     ),
     (
+        constraints::POSTS_AUTHOR,
+        problems::UNKNOWN_USER,
+        "there is no user with this id",
+    ),
+    (
         constraints::ORDERS_USER,
         problems::UNKNOWN_USER,
         "there is no user with this id",

@@ -1,8 +1,10 @@
 //! Handlers: one file for each tag of the contract. They convert, call and answer.
 
+mod audit;
 mod categories;
 mod health;
 mod orders;
+mod posts;
 mod products;
 mod users;
 
@@ -12,6 +14,7 @@ use contract::problems;
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::idempotency::Request;
+use crate::services::audit::Caller;
 use crate::services::idempotency::Origin;
 
 /// A call, as handlers get it.
@@ -45,4 +48,13 @@ fn keyed(ctx: &Context) -> Result<Request<'_>, Error> {
 /// The `Idempotency-Replayed` header.
 fn replayed(origin: Origin) -> Option<bool> {
     (origin == Origin::Replayed).then_some(true)
+}
+
+/// Whoever calls, as the audit log will name them; 401 for anonymous callers.
+fn caller(ctx: &Context) -> Result<Caller, Error> {
+    Ok(Caller {
+        partner: ctx.principal.partner()?,
+        actor: ctx.principal.actor(),
+        trace_id: Some(ctx.trace_id.to_string()),
+    })
 }

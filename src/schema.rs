@@ -161,6 +161,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    posts (id) {
+        id -> Id,
+        partner_id -> Id,
+        author_id -> Id,
+        title -> Text,
+        content -> Text,
+        version -> Integer,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    audit_entries (id) {
+        id -> Id,
+        partner_id -> Id,
+        actor -> Text,
+        action -> Text,
+        resource_type -> Text,
+        resource_id -> Id,
+        trace_id -> Nullable<Text>,
+        created_at -> Instant,
+    }
+}
+
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(products -> categories (category_id));
 diesel::allow_tables_to_appear_in_same_query!(api_keys, partners);

@@ -132,14 +132,254 @@ pub struct User {
     pub tags: Vec<String>,
     /// Entries of the partner's own.
     pub metadata: Option<BTreeMap<String, String>>,
+    /// The newest posts; only there if `expand` asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posts: Option<Vec<Post>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// `Post`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Post {
+    pub id: Uuid,
+    pub author_id: Uuid,
+    pub title: String,
+    pub content: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What can be shown with a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum UserExpansion {
+    /// `posts`
+    #[serde(rename = "posts")]
+    Posts,
+}
+
+impl UserExpansion {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Posts];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Posts => "posts",
+        }
+    }
+}
+
+impl std::fmt::Display for UserExpansion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for UserExpansion {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "posts" => Ok(Self::Posts),
+            _ => Err(UnknownValue),
+        }
+    }
 }
 
 /// A page of users.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UserPage {
     pub items: Vec<User>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// A post to create.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewPost {
+    pub author_id: Uuid,
+    pub title: String,
+    pub content: String,
+}
+
+/// A page of posts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PostPage {
+    pub items: Vec<Post>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// What was done to the resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AuditAction {
+    /// `created`
+    #[serde(rename = "created")]
+    Created,
+    /// `updated`
+    #[serde(rename = "updated")]
+    Updated,
+    /// `deleted`
+    #[serde(rename = "deleted")]
+    Deleted,
+    /// `paid`
+    #[serde(rename = "paid")]
+    Paid,
+    /// `fulfilled`
+    #[serde(rename = "fulfilled")]
+    Fulfilled,
+    /// `cancelled`
+    #[serde(rename = "cancelled")]
+    Cancelled,
+    /// `refunded`
+    #[serde(rename = "refunded")]
+    Refunded,
+    /// `revoked`
+    #[serde(rename = "revoked")]
+    Revoked,
+}
+
+impl AuditAction {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::Created,
+        Self::Updated,
+        Self::Deleted,
+        Self::Paid,
+        Self::Fulfilled,
+        Self::Cancelled,
+        Self::Refunded,
+        Self::Revoked,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Deleted => "deleted",
+            Self::Paid => "paid",
+            Self::Fulfilled => "fulfilled",
+            Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+impl std::fmt::Display for AuditAction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for AuditAction {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "created" => Ok(Self::Created),
+            "updated" => Ok(Self::Updated),
+            "deleted" => Ok(Self::Deleted),
+            "paid" => Ok(Self::Paid),
+            "fulfilled" => Ok(Self::Fulfilled),
+            "cancelled" => Ok(Self::Cancelled),
+            "refunded" => Ok(Self::Refunded),
+            "revoked" => Ok(Self::Revoked),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// What kind of resource it was done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AuditResource {
+    /// `user`
+    #[serde(rename = "user")]
+    User,
+    /// `post`
+    #[serde(rename = "post")]
+    Post,
+    /// `category`
+    #[serde(rename = "category")]
+    Category,
+    /// `product`
+    #[serde(rename = "product")]
+    Product,
+    /// `order`
+    #[serde(rename = "order")]
+    Order,
+    /// `key`
+    #[serde(rename = "key")]
+    Key,
+}
+
+impl AuditResource {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::User,
+        Self::Post,
+        Self::Category,
+        Self::Product,
+        Self::Order,
+        Self::Key,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Post => "post",
+            Self::Category => "category",
+            Self::Product => "product",
+            Self::Order => "order",
+            Self::Key => "key",
+        }
+    }
+}
+
+impl std::fmt::Display for AuditResource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for AuditResource {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "user" => Ok(Self::User),
+            "post" => Ok(Self::Post),
+            "category" => Ok(Self::Category),
+            "product" => Ok(Self::Product),
+            "order" => Ok(Self::Order),
+            "key" => Ok(Self::Key),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// One thing that was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// The entry's id.
+    pub id: Uuid,
+    pub actor: String,
+    pub action: AuditAction,
+    pub resource_type: AuditResource,
+    /// The resource's id. It may be gone by now.
+    pub resource_id: Uuid,
+    /// The trace of the request that did it; null if none did.
+    pub trace_id: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A page of entries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditPage {
+    pub items: Vec<AuditEntry>,
     /// The `cursor` of the next page; null on the last.
     pub next_cursor: Option<String>,
 }

@@ -9,9 +9,11 @@ where
     A: Host
         + apis::health::Health
         + apis::users::Users
+        + apis::posts::Posts
         + apis::categories::Categories
         + apis::products::Products
-        + apis::orders::Orders,
+        + apis::orders::Orders
+        + apis::audit::Audit,
 {
     let mut routes = Routes::new();
     routes.add(
@@ -132,6 +134,66 @@ where
             Box::pin(async move {
                 let req = UpdateUserRequest::decode(input)?;
                 apis::users::Users::update_user(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_USER_POSTS,
+        &validators::LIST_USER_POSTS,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("users")],
+                &[Piece::Parameter("user_id")],
+                &[Piece::Literal("posts")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListUserPostsRequest::decode(input)?;
+                apis::posts::Posts::list_user_posts(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CREATE_POST,
+        &validators::CREATE_POST,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("posts")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CreatePostRequest::decode(input)?;
+                apis::posts::Posts::create_post(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_POST,
+        &validators::GET_POST,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("posts")],
+                &[Piece::Parameter("post_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetPostRequest::decode(input)?;
+                apis::posts::Posts::get_post(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)
@@ -552,6 +614,23 @@ where
             Box::pin(async move {
                 let req = RefundOrderRequest::decode(input)?;
                 apis::orders::Orders::refund_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_AUDIT_ENTRIES,
+        &validators::LIST_AUDIT_ENTRIES,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("audit")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListAuditEntriesRequest::decode(input)?;
+                apis::audit::Audit::list_audit_entries(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

@@ -59,6 +59,33 @@ pub static UPDATE_USER: Checks = Checks {
     }],
 };
 
+/// Checks of `listUserPosts`.
+pub static LIST_USER_POSTS: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListUserPostsParameters::is_valid,
+        errors: compiled::ListUserPostsParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `createPost`.
+pub static CREATE_POST: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[Check::Compiled {
+        is_valid: compiled::CreatePostJson::is_valid,
+        errors: compiled::CreatePostJson::iter_errors,
+    }],
+};
+
+/// Checks of `getPost`.
+pub static GET_POST: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::GetPostParameters::is_valid,
+        errors: compiled::GetPostParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Checks of `listCategories`.
 pub static LIST_CATEGORIES: Checks = Checks {
     parameters: Check::Compiled {
@@ -260,6 +287,15 @@ pub static REFUND_ORDER: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `listAuditEntries`.
+pub static LIST_AUDIT_ENTRIES: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListAuditEntriesParameters::is_valid,
+        errors: compiled::ListAuditEntriesParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Validators that are code.
 mod compiled {
     #[jsonschema::validator(
@@ -297,6 +333,15 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct CreateOrderParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/create_post.json.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct CreatePostJson;
 
     #[jsonschema::validator(
         path = "schemas/create_product.json.json",
@@ -362,6 +407,15 @@ mod compiled {
     pub(super) struct GetOrderParameters;
 
     #[jsonschema::validator(
+        path = "schemas/get_post.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct GetPostParameters;
+
+    #[jsonschema::validator(
         path = "schemas/get_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
@@ -378,6 +432,15 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct GetUserParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/list_audit_entries.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListAuditEntriesParameters;
 
     #[jsonschema::validator(
         path = "schemas/list_categories.parameters.json",
@@ -414,6 +477,15 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct ListProductsParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/list_user_posts.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListUserPostsParameters;
 
     #[jsonschema::validator(
         path = "schemas/list_users.parameters.json",

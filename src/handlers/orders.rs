@@ -7,7 +7,7 @@ use contract::{
     RefundOrderResponse, models,
 };
 
-use super::{Context, etag, keyed, replayed};
+use super::{Context, caller, etag, keyed, replayed};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::orders::{OrderFilter, OrderLine, OrderStatus};
@@ -44,8 +44,8 @@ impl Orders for App {
         ctx: Context,
         req: CreateOrderRequest,
     ) -> Result<CreateOrderResponse, Error> {
-        let partner = ctx.principal.partner()?;
-        let (placed, origin) = orders::place(self, partner, keyed(&ctx)?, &req.body.into()).await?;
+        let caller = caller(&ctx)?;
+        let (placed, origin) = orders::place(self, &caller, keyed(&ctx)?, &req.body.into()).await?;
         Ok(CreateOrderResponse::Created {
             location: format!("/v1/orders/{}", placed.order.id),
             etag: etag(placed.order.version),
@@ -71,8 +71,8 @@ impl Orders for App {
         ctx: Context,
         req: CancelOrderRequest,
     ) -> Result<CancelOrderResponse, Error> {
-        let (partner, id) = (ctx.principal.partner()?, req.order_id.into());
-        let placed = life::take(self, partner, id, Step::Cancel).await?;
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let placed = life::take(self, &caller, id, Step::Cancel).await?;
         Ok(CancelOrderResponse::Ok {
             etag: etag(placed.order.version),
             body: placed.into(),
@@ -84,8 +84,8 @@ impl Orders for App {
         ctx: Context,
         req: PayOrderRequest,
     ) -> Result<PayOrderResponse, Error> {
-        let (partner, id) = (ctx.principal.partner()?, req.order_id.into());
-        let (placed, origin) = life::take_once(self, partner, keyed(&ctx)?, id, Step::Pay).await?;
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let (placed, origin) = life::take_once(self, &caller, keyed(&ctx)?, id, Step::Pay).await?;
         Ok(PayOrderResponse::Ok {
             etag: etag(placed.order.version),
             idempotency_replayed: replayed(origin),
@@ -98,8 +98,8 @@ impl Orders for App {
         ctx: Context,
         req: FulfilOrderRequest,
     ) -> Result<FulfilOrderResponse, Error> {
-        let (partner, id) = (ctx.principal.partner()?, req.order_id.into());
-        let placed = life::take(self, partner, id, Step::Fulfil).await?;
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let placed = life::take(self, &caller, id, Step::Fulfil).await?;
         Ok(FulfilOrderResponse::Ok {
             etag: etag(placed.order.version),
             body: placed.into(),
@@ -111,9 +111,9 @@ impl Orders for App {
         ctx: Context,
         req: RefundOrderRequest,
     ) -> Result<RefundOrderResponse, Error> {
-        let (partner, id) = (ctx.principal.partner()?, req.order_id.into());
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
         let (placed, origin) =
-            life::take_once(self, partner, keyed(&ctx)?, id, Step::Refund).await?;
+            life::take_once(self, &caller, keyed(&ctx)?, id, Step::Refund).await?;
         Ok(RefundOrderResponse::Ok {
             etag: etag(placed.order.version),
             idempotency_replayed: replayed(origin),

@@ -6,6 +6,7 @@ use contract::problems;
 use serde::{Deserialize, Serialize};
 use tracing::info;
 
+use super::audit::{self, Caller};
 use super::idempotency::{self, Origin};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
@@ -13,6 +14,7 @@ use crate::db::Conn;
 use crate::db::types::Time;
 use crate::error::Error;
 use crate::ids::{OrderId, PartnerId, ProductId, UserId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::idempotency::Request;
 use crate::repository::orders::{self, NewLine, NewOrder, Order, OrderFilter, OrderLine};
 use crate::repository::page::Scope;
@@ -73,11 +75,12 @@ pub async fn list(
 /// Places an order once for its key: whether this call placed it, or an earlier one.
 pub async fn place(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     request: Request<'_>,
     basket: &Basket,
 ) -> Result<(Placed, Origin), Error> {
     let now: Time = app.now().into();
+    let partner = caller.partner;
     let outcome = app
         .db()
         .transaction(|conn| {
@@ -86,6 +89,16 @@ pub async fn place(
                     return Ok((placed, Origin::Replayed));
                 }
                 let placed = take_and_insert(conn, partner, basket, now).await?;
+                let id = placed.order.id;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::Order,
+                    id,
+                    now,
+                )
+                .await?;
                 idempotency::end(conn, partner, request, &placed).await?;
                 Ok((placed, Origin::New))
             })

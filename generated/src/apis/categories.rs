@@ -4,6 +4,75 @@ use crate::{models, runtime::prelude::*};
 
 /// Groups of products. Every product is in one category.
 pub trait Categories: Host {
+    /// List categories
+    ///
+    /// In the order of their names.
+    ///
+    /// `GET /v1/categories`
+    #[cfg(not(feature = "stubs"))]
+    fn list_categories(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListCategoriesRequest,
+    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn list_categories(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListCategoriesRequest,
+    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Create a category
+    ///
+    /// The name is trimmed.
+    ///
+    /// `POST /v1/categories`
+    #[cfg(not(feature = "stubs"))]
+    fn create_category(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CreateCategoryRequest,
+    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn create_category(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: CreateCategoryRequest,
+    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
+    /// Sum up the products of each category
+    ///
+    /// In the order of the categories' names.
+    ///
+    /// `GET /v1/categories/stats`
+    #[cfg(not(feature = "stubs"))]
+    fn list_category_stats(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListCategoryStatsRequest,
+    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send;
+
+    /// Answers 501 until it is written.
+    #[cfg(feature = "stubs")]
+    fn list_category_stats(
+        &self,
+        ctx: Context<Self::Principal>,
+        req: ListCategoryStatsRequest,
+    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send {
+        drop(req);
+        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    }
+
     /// Show a category
     ///
     /// `GET /v1/categories/{category_id}`
@@ -91,74 +160,115 @@ pub trait Categories: Host {
         drop(req);
         std::future::ready(Err(not_implemented(ctx.operation).into()))
     }
+}
 
-    /// List categories
-    ///
-    /// In the order of their names.
-    ///
-    /// `GET /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send;
+/// What a client asks of `list_categories`.
+#[derive(Debug, Clone)]
+pub struct ListCategoriesRequest {
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+impl ListCategoriesRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
     }
+}
 
-    /// Create a category
-    ///
-    /// The name is trimmed.
-    ///
-    /// `POST /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn create_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateCategoryRequest,
-    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send;
+/// What `list_categories` answers.
+#[derive(Debug)]
+pub enum ListCategoriesResponse {
+    /// 200: A page of categories.
+    Ok(models::CategoryPage),
+}
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateCategoryRequest,
-    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+impl From<ListCategoriesResponse> for Reply {
+    fn from(response: ListCategoriesResponse) -> Self {
+        match response {
+            ListCategoriesResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
     }
+}
 
-    /// Sum up the products of each category
-    ///
-    /// In the order of the categories' names.
-    ///
-    /// `GET /v1/categories/stats`
-    #[cfg(not(feature = "stubs"))]
-    fn list_category_stats(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoryStatsRequest,
-    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send;
+/// What a client asks of `create_category`.
+#[derive(Debug, Clone)]
+pub struct CreateCategoryRequest {
+    /// The body.
+    pub body: models::NewCategory,
+}
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_category_stats(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoryStatsRequest,
-    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+impl CreateCategoryRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `create_category` answers.
+#[derive(Debug)]
+pub enum CreateCategoryResponse {
+    /// 201: The category was created.
+    Created {
+        /// The path of the new resource.
+        location: String,
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        etag: String,
+        /// The body.
+        body: models::Category,
+    },
+}
+
+impl From<CreateCategoryResponse> for Reply {
+    fn from(response: CreateCategoryResponse) -> Self {
+        match response {
+            CreateCategoryResponse::Created {
+                location,
+                etag,
+                body,
+            } => Reply::new(201)
+                .header("Location", &location)
+                .header("ETag", &etag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `list_category_stats`.
+#[derive(Debug, Clone)]
+pub struct ListCategoryStatsRequest {
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
+
+impl ListCategoryStatsRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
+    }
+}
+
+/// What `list_category_stats` answers.
+#[derive(Debug)]
+pub enum ListCategoryStatsResponse {
+    /// 200: A page of sums.
+    Ok(models::CategoryStatsPage),
+}
+
+impl From<ListCategoryStatsResponse> for Reply {
+    fn from(response: ListCategoryStatsResponse) -> Self {
+        match response {
+            ListCategoryStatsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
     }
 }
 
@@ -305,116 +415,6 @@ impl From<DeleteCategoryResponse> for Reply {
     fn from(response: DeleteCategoryResponse) -> Self {
         match response {
             DeleteCategoryResponse::NoContent => Reply::new(204),
-        }
-    }
-}
-
-/// What a client asks of `list_categories`.
-#[derive(Debug, Clone)]
-pub struct ListCategoriesRequest {
-    /// How many items a page has at most.
-    pub limit: i32,
-    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
-    pub cursor: Option<String>,
-}
-
-impl ListCategoriesRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            limit: input.parameter(Place::Query, "limit")?,
-            cursor: input.parameter(Place::Query, "cursor")?,
-        })
-    }
-}
-
-/// What `list_categories` answers.
-#[derive(Debug)]
-pub enum ListCategoriesResponse {
-    /// 200: A page of categories.
-    Ok(models::CategoryPage),
-}
-
-impl From<ListCategoriesResponse> for Reply {
-    fn from(response: ListCategoriesResponse) -> Self {
-        match response {
-            ListCategoriesResponse::Ok(body) => Reply::new(200).json("application/json", &body),
-        }
-    }
-}
-
-/// What a client asks of `create_category`.
-#[derive(Debug, Clone)]
-pub struct CreateCategoryRequest {
-    /// The body.
-    pub body: models::NewCategory,
-}
-
-impl CreateCategoryRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            body: input.value()?,
-        })
-    }
-}
-
-/// What `create_category` answers.
-#[derive(Debug)]
-pub enum CreateCategoryResponse {
-    /// 201: The category was created.
-    Created {
-        /// The path of the new resource.
-        location: String,
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        etag: String,
-        /// The body.
-        body: models::Category,
-    },
-}
-
-impl From<CreateCategoryResponse> for Reply {
-    fn from(response: CreateCategoryResponse) -> Self {
-        match response {
-            CreateCategoryResponse::Created {
-                location,
-                etag,
-                body,
-            } => Reply::new(201)
-                .header("Location", &location)
-                .header("ETag", &etag)
-                .json("application/json", &body),
-        }
-    }
-}
-
-/// What a client asks of `list_category_stats`.
-#[derive(Debug, Clone)]
-pub struct ListCategoryStatsRequest {
-    /// How many items a page has at most.
-    pub limit: i32,
-    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
-    pub cursor: Option<String>,
-}
-
-impl ListCategoryStatsRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            limit: input.parameter(Place::Query, "limit")?,
-            cursor: input.parameter(Place::Query, "cursor")?,
-        })
-    }
-}
-
-/// What `list_category_stats` answers.
-#[derive(Debug)]
-pub enum ListCategoryStatsResponse {
-    /// 200: A page of sums.
-    Ok(models::CategoryStatsPage),
-}
-
-impl From<ListCategoryStatsResponse> for Reply {
-    fn from(response: ListCategoryStatsResponse) -> Self {
-        match response {
-            ListCategoryStatsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
         }
     }
 }

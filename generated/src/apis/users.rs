@@ -98,6 +98,8 @@ pub trait Users: Host {
 /// What a client asks of `list_users`.
 #[derive(Debug, Clone)]
 pub struct ListUsersRequest {
+    /// What to show of each user besides; `posts` are the newest ten.
+    pub expand: Option<Vec<models::UserExpansion>>,
     /// How many items a page has at most.
     pub limit: i32,
     /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
@@ -107,6 +109,7 @@ pub struct ListUsersRequest {
 impl ListUsersRequest {
     pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
         Ok(Self {
+            expand: input.parameter(Place::Query, "expand")?,
             limit: input.parameter(Place::Query, "limit")?,
             cursor: input.parameter(Place::Query, "cursor")?,
         })

@@ -9,9 +9,11 @@ use crate::db::Conn;
 use crate::db::types::Time;
 use crate::error::Error;
 use crate::ids::{OrderId, PartnerId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::idempotency::Request;
 use crate::repository::orders::{self, Order, OrderChange, OrderStatus};
 use crate::repository::products;
+use crate::services::audit::{self, Caller};
 use crate::services::idempotency::{self, Origin};
 
 /// A step in the life of an order.
@@ -57,6 +59,16 @@ impl Step {
         matches!(self, Self::Cancel | Self::Refund) && order.fulfilled_at.is_none()
     }
 
+    /// What the audit log calls it.
+    const fn action(self) -> AuditAction {
+        match self {
+            Self::Pay => AuditAction::Paid,
+            Self::Fulfil => AuditAction::Fulfilled,
+            Self::Cancel => AuditAction::Cancelled,
+            Self::Refund => AuditAction::Refunded,
+        }
+    }
+
     /// What an order in another status is refused as.
     const fn refusal(self) -> ProblemType {
         match self {
@@ -69,11 +81,11 @@ impl Step {
 }
 
 /// Takes a step. 409 with the present status if it does not lead on from there.
-pub async fn take(app: &App, partner: PartnerId, id: OrderId, step: Step) -> Result<Placed, Error> {
+pub async fn take(app: &App, caller: &Caller, id: OrderId, step: Step) -> Result<Placed, Error> {
     let now = app.now().into();
     let taken = app
         .db()
-        .transaction(|conn| Box::pin(apply(conn, partner, id, step, now)))
+        .transaction(|conn| Box::pin(apply(conn, caller, id, step, now)))
         .await?;
     info!(order.id = %id, order.status = %taken.order.status, "changed an order's status");
     Ok(taken)
@@ -82,7 +94,7 @@ pub async fn take(app: &App, partner: PartnerId, id: OrderId, step: Step) -> Res
 /// The same, once for its key: whether this call took the step, or an earlier one.
 pub async fn take_once(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     request: Request<'_>,
     id: OrderId,
     step: Step,
@@ -92,11 +104,11 @@ pub async fn take_once(
         .db()
         .transaction(|conn| {
             Box::pin(async move {
-                if let Some(taken) = idempotency::begin(conn, partner, request, now).await? {
+                if let Some(taken) = idempotency::begin(conn, caller.partner, request, now).await? {
                     return Ok((taken, Origin::Replayed));
                 }
-                let taken = apply(conn, partner, id, step, now).await?;
-                idempotency::end(conn, partner, request, &taken).await?;
+                let taken = apply(conn, caller, id, step, now).await?;
+                idempotency::end(conn, caller.partner, request, &taken).await?;
                 Ok::<_, Error>((taken, Origin::New))
             })
         })
@@ -114,11 +126,12 @@ pub async fn take_once(
 
 async fn apply(
     conn: &mut Conn<'_>,
-    partner: PartnerId,
+    caller: &Caller,
     id: OrderId,
     step: Step,
     now: Time,
 ) -> Result<Placed, Error> {
+    let partner = caller.partner;
     let change = step.change(now);
     let changed = orders::advance(conn, partner, id, step.from(), change, None, now).await?;
     let Some(order) = changed else {
@@ -131,6 +144,7 @@ async fn apply(
             products::restock(conn, partner, product, quantity, now).await?;
         }
     }
+    audit::note(conn, caller, step.action(), AuditResource::Order, id, now).await?;
     Ok(Placed { order, lines })
 }
 

@@ -87,6 +87,7 @@ async fn create_named(app: &TestApp, partner: &Partner, operation: &Operation, i
     let (parameter, _) = parameter.split_once('}').unwrap();
     match parameter {
         "user_id" => drop(app.user().of(partner).with_id(id).create().await),
+        "post_id" => drop(app.post().of(partner).with_id(id).create().await),
         "category_id" => drop(app.category().of(partner).with_id(id).create().await),
         "product_id" => drop(app.product().of(partner).with_id(id).create().await),
         "order_id" => {
@@ -107,6 +108,10 @@ async fn body(app: &TestApp, partner: &Partner, operation: &Operation) -> Option
     Some(match operation.id {
         "createUser" => app.user().body(),
         "updateUser" => json!({"name": "Mina"}),
+        "createPost" => {
+            let author = app.user().of(partner).create().await;
+            app.post().author(&author).body()
+        }
         "createCategory" | "replaceCategory" => app.category().body(),
         "updateCategory" => json!({"name": format!("Tea {}", app.next())}),
         "createProduct" | "replaceProduct" => {
