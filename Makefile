@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -78,6 +78,13 @@ coverage: postgresql ## Measure the lines that tests run; the pages are in targe
 corpus: ## Take every OpenAPI document in CORPUS=DIR through the pipeline
 	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
 	cargo run -p codegen -- corpus $(CORPUS) $(if $(CORPUS_JSON),--json $(CORPUS_JSON))
+
+sdk: tools ## Write client libraries from openapi.yaml into target/sdk/ (SDK="python rust": those alone)
+	cargo run -p codegen -- sdk openapi.yaml target/sdk $(if $(SDK_REPOSITORY),--repository $(SDK_REPOSITORY)) $(SDK)
+
+sdk-test: sdk ## Install the client libraries and run each against a live service
+	cargo build
+	python3 tests/sdk/run.py target/debug/concordat target/sdk $(SDK)
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
