@@ -1,10 +1,15 @@
 //! The commands of the program and their arguments.
 
+pub mod contract;
+
+use std::process::ExitCode;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands;
 use crate::config::Settings;
+use contract::Contract;
 
 /// A contract-first API service: it serves what openapi.yaml promises.
 #[derive(Debug, Parser)]
@@ -48,6 +53,12 @@ pub enum Command {
     Config,
     /// Ask the service of these settings whether it is well; exit code 0 if it is
     Healthcheck(Healthcheck),
+    /// Review, compare and prove OpenAPI documents; needs no settings and no database
+    ///
+    /// Every command takes any document of OpenAPI 3.0 or 3.1, YAML or JSON, with the files that
+    /// it refers to; `-` is standard input.
+    #[command(after_help = "Exit codes: 0 clean, 1 findings, 2 could not run.")]
+    Contract(Contract),
 }
 
 /// Arguments of `serve`.
@@ -147,9 +158,13 @@ pub struct Healthcheck {
 }
 
 /// Runs a command to its end. Fails with what is to be told on standard error.
-pub fn run(cli: Cli) -> anyhow::Result<()> {
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    if let Command::Contract(arguments) = &cli.command {
+        return Ok(commands::contract::run(arguments));
+    }
     let settings = Settings::load()?;
     match cli.command {
+        Command::Contract(_) => Ok(()),
         Command::Serve(arguments) => commands::serve::run(settings, &arguments),
         Command::Migrate(arguments) => commands::migrate::run(&settings, &arguments),
         Command::Key(arguments) => commands::key::run(&settings, &arguments),
@@ -157,11 +172,12 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Config => commands::config::run(&settings),
         Command::Healthcheck(arguments) => commands::healthcheck::run(&settings, &arguments),
     }
+    .map(|()| ExitCode::SUCCESS)
 }
 
 /// The names of the contract's roles.
 fn roles() -> impl Iterator<Item = &'static str> {
-    contract::ROLES.iter().map(|role| role.name)
+    ::contract::ROLES.iter().map(|role| role.name)
 }
 
 #[cfg(test)]

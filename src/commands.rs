@@ -1,6 +1,7 @@
 //! One file for each command of the program.
 
 pub mod config;
+pub mod contract;
 mod demo;
 pub mod healthcheck;
 pub mod key;

@@ -16,3 +16,4 @@ pub mod repository;
 pub mod schema;
 pub mod services;
 pub mod startup;
+pub mod toolchain;

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use concordat::cli::{self, Cli};
 
-/// 0: done. 1: failed, and standard error says why. 2: wrong use.
+/// 0: done. 1: failed, and standard error says why. 2: wrong use. The commands of `contract` say theirs.
 fn main() -> ExitCode {
     match cli::run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("concordat: {error:#}");
             ExitCode::FAILURE

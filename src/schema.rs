@@ -141,6 +141,8 @@ diesel::table! {
         version -> Integer,
         created_at -> Instant,
         updated_at -> Instant,
+        paid_at -> Nullable<Instant>,
+        fulfilled_at -> Nullable<Instant>,
     }
 }
 

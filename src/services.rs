@@ -2,6 +2,7 @@
 
 pub mod categories;
 pub mod health;
+pub mod idempotency;
 pub mod money;
 pub mod orders;
 pub mod pages;

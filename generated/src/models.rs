@@ -324,26 +324,44 @@ pub struct ProductFeedItem {
     pub price: String,
 }
 
-/// A new order is `pending`.
+/// A new order is `pending`. From there to `paid` or `cancelled`, from `paid` to `fulfilled` or `refunded`, from `fulfilled` to `refunded`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum OrderStatus {
     /// `pending`
     #[serde(rename = "pending")]
     Pending,
+    /// `paid`
+    #[serde(rename = "paid")]
+    Paid,
+    /// `fulfilled`
+    #[serde(rename = "fulfilled")]
+    Fulfilled,
     /// `cancelled`
     #[serde(rename = "cancelled")]
     Cancelled,
+    /// `refunded`
+    #[serde(rename = "refunded")]
+    Refunded,
 }
 
 impl OrderStatus {
     /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Pending, Self::Cancelled];
+    pub const ALL: &[Self] = &[
+        Self::Pending,
+        Self::Paid,
+        Self::Fulfilled,
+        Self::Cancelled,
+        Self::Refunded,
+    ];
 
     /// The string in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
+            Self::Paid => "paid",
+            Self::Fulfilled => "fulfilled",
             Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
         }
     }
 }
@@ -360,7 +378,10 @@ impl std::str::FromStr for OrderStatus {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "pending" => Ok(Self::Pending),
+            "paid" => Ok(Self::Paid),
+            "fulfilled" => Ok(Self::Fulfilled),
             "cancelled" => Ok(Self::Cancelled),
+            "refunded" => Ok(Self::Refunded),
             _ => Err(UnknownValue),
         }
     }
@@ -406,6 +427,10 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     /// A remark to the order.
     pub note: Option<String>,
+    /// When it was paid; null before.
+    pub paid_at: Option<DateTime<Utc>>,
+    /// When its goods were handed over; null if they were not.
+    pub fulfilled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -656,6 +681,9 @@ pub struct ProblemModel {
     /// The path of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
+    /// The present status of the order, where that is the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_status: Option<OrderStatus>,
     /// The trace (W3C Trace Context) that finds the request in our logs.
     pub trace_id: String,
     /// The places of the request that break the contract, the first 100 at most.

@@ -2573,7 +2573,7 @@ pub static CANCEL_ORDER: Operation = Operation {
         Response {
             status: Status::Code(409),
             media: &["application/problem+json"],
-            problems: &["order-not-cancellable"],
+            problems: &["order-not-cancellable", "stock-full"],
         },
         Response {
             status: Status::Code(414),
@@ -2618,6 +2618,339 @@ pub static CANCEL_ORDER: Operation = Operation {
     sunset: None,
 };
 
+/// `POST /v1/orders/{order_id}/pay`
+pub static PAY_ORDER: Operation = Operation {
+    id: "payOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/pay",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:write"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "Idempotency-Key",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "missing-idempotency-key"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["order-not-payable", "idempotency-in-progress"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error", "idempotency-mismatch"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::Required,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/fulfil`
+pub static FULFIL_ORDER: Operation = Operation {
+    id: "fulfilOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/fulfil",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:manage"],
+    }]],
+    parameters: &[Parameter {
+        name: "order_id",
+        place: Place::Path,
+        style: Style::Simple,
+        explode: false,
+        required: true,
+        allow_empty: false,
+        json_content: false,
+        shape: &Shape::String,
+        default: None,
+    }],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["order-not-fulfillable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/refund`
+pub static REFUND_ORDER: Operation = Operation {
+    id: "refundOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/refund",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:manage"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "Idempotency-Key",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "missing-idempotency-key"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &[
+                "order-not-refundable",
+                "stock-full",
+                "idempotency-in-progress",
+            ],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error", "idempotency-mismatch"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::Required,
+    deprecated: false,
+    sunset: None,
+};
+
 /// Every operation, in the contract's order.
 pub static ALL: &[&Operation] = &[
     &GET_HEALTH,
@@ -2645,4 +2978,7 @@ pub static ALL: &[&Operation] = &[
     &CREATE_ORDER,
     &GET_ORDER,
     &CANCEL_ORDER,
+    &PAY_ORDER,
+    &FULFIL_ORDER,
+    &REFUND_ORDER,
 ];

@@ -492,5 +492,71 @@ where
             })
         },
     );
+    routes.add(
+        &operations::PAY_ORDER,
+        &validators::PAY_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("pay")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = PayOrderRequest::decode(input)?;
+                apis::orders::Orders::pay_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::FULFIL_ORDER,
+        &validators::FULFIL_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("fulfil")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = FulfilOrderRequest::decode(input)?;
+                apis::orders::Orders::fulfil_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::REFUND_ORDER,
+        &validators::REFUND_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("refund")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = RefundOrderRequest::decode(input)?;
+                apis::orders::Orders::refund_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
     routes.into_router(app)
 }

@@ -233,6 +233,33 @@ pub static CANCEL_ORDER: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `payOrder`.
+pub static PAY_ORDER: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::PayOrderParameters::is_valid,
+        errors: compiled::PayOrderParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `fulfilOrder`.
+pub static FULFIL_ORDER: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::FulfilOrderParameters::is_valid,
+        errors: compiled::FulfilOrderParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `refundOrder`.
+pub static REFUND_ORDER: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::RefundOrderParameters::is_valid,
+        errors: compiled::RefundOrderParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Validators that are code.
 mod compiled {
     #[jsonschema::validator(
@@ -306,6 +333,15 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct DeleteProductParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/fulfil_order.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct FulfilOrderParameters;
 
     #[jsonschema::validator(
         path = "schemas/get_category.parameters.json",
@@ -387,6 +423,24 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct ListUsersParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/pay_order.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct PayOrderParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/refund_order.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct RefundOrderParameters;
 
     #[jsonschema::validator(
         path = "schemas/replace_category.json.json",

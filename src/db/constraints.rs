@@ -6,6 +6,8 @@ pub const ORDER_LINES_PRODUCT: &str = "order_lines_product_fkey";
 pub const ORDER_LINES_ORDER: &str = "order_lines_order_fkey";
 /// The order's user does not exist.
 pub const ORDERS_USER: &str = "orders_user_fkey";
+/// A product would have less or more stock than it can have.
+pub const PRODUCTS_STOCK: &str = "products_stock_check";
 /// The product's category does not exist.
 pub const PRODUCTS_CATEGORY: &str = "products_category_fkey";
 /// The partner does not exist.

@@ -6,6 +6,7 @@ mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 
+mod contract;
 mod crash;
 mod demo;
 mod key;

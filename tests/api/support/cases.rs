@@ -89,7 +89,14 @@ async fn create_named(app: &TestApp, partner: &Partner, operation: &Operation, i
         "user_id" => drop(app.user().of(partner).with_id(id).create().await),
         "category_id" => drop(app.category().of(partner).with_id(id).create().await),
         "product_id" => drop(app.product().of(partner).with_id(id).create().await),
-        "order_id" => drop(app.order().of(partner).with_id(id).create().await),
+        "order_id" => {
+            app.order().of(partner).with_id(id).create().await;
+            if matches!(operation.id, "fulfilOrder" | "refundOrder") {
+                let pay = format!("/v1/orders/{id}/pay");
+                let paid = app.client_of(partner).call("POST", pay).await;
+                paid.assert_status(200);
+            }
+        }
         other => panic!("write here how to make what {{{other}}} names"),
     }
 }

@@ -1,0 +1,5 @@
+//! What works on any OpenAPI document, whoever's contract it is.
+
+pub mod document;
+pub mod lint;
+pub mod report;

@@ -1,0 +1,38 @@
+//! A report as JSON.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::{Finding, Report};
+
+/// The command's own form, else `{"findings": […]}`.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    match &report.json {
+        Some(own) => serde_json::to_writer_pretty(&mut *out, own)?,
+        None => {
+            let findings: Vec<Value> = report.findings.iter().map(finding).collect();
+            serde_json::to_writer_pretty(&mut *out, &json!({ "findings": findings }))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn finding(finding: &Finding) -> Value {
+    let details: Map<String, Value> = finding
+        .details
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+        .collect();
+    json!({
+        "rule": finding.rule,
+        "level": finding.level.as_str(),
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "details": details,
+    })
+}

@@ -1,0 +1,74 @@
+//! `concordat contract`, as its users call it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{NOWHERE, Ran, run};
+
+const SOUND: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";
+const FAULTY: &str = "openapi: 3.1.0\ninfo: {title: t}\npaths: {}\n";
+
+/// A document in a folder of its own, which goes with the first value.
+fn document(text: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.yaml");
+    fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+fn lint(text: &str, format: &str) -> Ran {
+    let (_folder, path) = document(text);
+    run(
+        NOWHERE,
+        &[
+            "contract",
+            "lint",
+            path.to_str().unwrap(),
+            "--format",
+            format,
+        ],
+    )
+}
+
+#[test]
+fn a_sound_document_is_clean_in_every_format() {
+    for format in ["text", "json", "sarif", "junit", "github", "markdown"] {
+        let ran = lint(SOUND, format);
+
+        assert_eq!(ran.code, Some(0), "{format}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_fault_is_told_with_its_place_in_every_format() {
+    let text = lint(FAULTY, "text");
+    assert_eq!(text.code, Some(1), "{text:?}");
+    assert!(text.out.contains("api.yaml:2:1: error: "), "{}", text.out);
+
+    let json: Value = serde_json::from_str(&lint(FAULTY, "json").out).unwrap();
+    assert_eq!(json["findings"][0]["line"], 2);
+
+    let sarif: Value = serde_json::from_str(&lint(FAULTY, "sarif").out).unwrap();
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["region"]["startLine"], 2);
+
+    let junit = lint(FAULTY, "junit").out;
+    assert!(junit.contains(r#"failures="1""#), "{junit}");
+
+    let github = lint(FAULTY, "github").out;
+    assert!(github.starts_with("::error file="), "{github}");
+
+    let markdown = lint(FAULTY, "markdown").out;
+    assert!(markdown.contains("| error | `"), "{markdown}");
+}
+
+#[test]
+fn a_document_that_is_not_there_is_no_finding() {
+    let ran = run(NOWHERE, &["contract", "lint", "nowhere.yaml"]);
+
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("nowhere.yaml"), "{}", ran.err);
+}
