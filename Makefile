@@ -3,11 +3,11 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql
+.PHONY: help run test dev generate tools verify fmt lint bench bench-smoke docs-assets clean corpus check-fmt check-generated postgresql
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
-OURS := -p concordat -p codegen
+OURS := -p concordat -p codegen -p bench
 LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
 
 # What may stand in a test or a build script, whose body codegen is, but not in the service.
@@ -65,6 +65,15 @@ lint: ## Run clippy, warnings denied
 corpus: ## Take every OpenAPI document in CORPUS=DIR through the pipeline
 	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
 	cargo run -p codegen -- corpus $(CORPUS) $(if $(CORPUS_JSON),--json $(CORPUS_JSON))
+
+bench: ## Measure the service beside a twin written by hand (needs wrk)
+	cargo build --release -p concordat -p bench
+	target/release/bench $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(BENCH_FLAGS)
+	cargo bench -p bench --features stubs
+
+bench-smoke: ## Measure the same in seconds, roughly
+	cargo build --release -p concordat -p bench
+	target/release/bench --rounds 1 --seconds 1 $(if $(BENCH_JSON),--json $(BENCH_JSON))
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
