@@ -3,11 +3,11 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
-OURS := -p concordat -p codegen
+OURS := -p concordat -p codegen -p bench
 LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
 
 # What may stand in a test or a build script, whose body codegen is, but not in the service.
@@ -85,6 +85,14 @@ sdk: tools ## Write client libraries from openapi.yaml into target/sdk/ (SDK="py
 sdk-test: sdk ## Install the client libraries and run each against a live service
 	cargo build
 	python3 tests/sdk/run.py target/debug/concordat target/sdk $(SDK)
+bench: ## Measure the service beside a twin written by hand (needs wrk)
+	cargo build --release -p concordat -p bench
+	target/release/bench $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(BENCH_FLAGS)
+	cargo bench -p bench --features stubs
+
+bench-smoke: ## Measure the same in seconds, roughly
+	cargo build --release -p concordat -p bench
+	target/release/bench --rounds 1 --seconds 1 $(if $(BENCH_JSON),--json $(BENCH_JSON))
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh

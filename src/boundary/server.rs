@@ -31,10 +31,13 @@ use crate::config::Settings;
 
 const CLOSE: HeaderValue = HeaderValue::from_static("close");
 
-/// hyper's own limits on a header. They lie above what the settings allow, so that it is the
-/// boundary that answers; beyond them hyper answers, and [`bare`] puts a problem in its place.
+/// hyper's own limits on a header lie above what the settings allow, so that it is the boundary
+/// that answers; beyond them hyper answers, and [`bare`] puts a problem in its place.
 const HYPER_HEADER_BYTES: usize = 256 * 1_024;
-const HYPER_HEADER_FIELDS: usize = 1_024;
+
+/// How many fields more hyper takes. It clears room for as many with every request, so that
+/// hundreds of them cost more than the rest of its work.
+const HYPER_MORE_FIELDS: usize = 20;
 
 /// Serves a router on a socket until the application is shut down: then readiness fails for
 /// `SHUTDOWN_WAIT`, no connection is accepted any more, and those that are open have
@@ -100,9 +103,10 @@ fn builder(settings: &Settings) -> Builder<TokioExecutor> {
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(settings.keep_alive.max(settings.header_read_timeout))
+        // The driver of the connection keeps the time; hyper would set a timer with each request.
+        .header_read_timeout(None)
         .max_buf_size(HYPER_HEADER_BYTES)
-        .max_headers(HYPER_HEADER_FIELDS);
+        .max_headers(settings.max_header_fields + HYPER_MORE_FIELDS);
     builder
         .http2()
         .timer(TokioTimer::new())

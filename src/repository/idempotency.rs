@@ -101,34 +101,42 @@ pub async fn purge(conn: &mut Conn<'_>, now: Time, most: i64) -> QueryResult<usi
         .await)
 }
 
-/// Whether the key is now ours. An expired one of the same name makes way.
+/// Whether the key is now ours: it is new, or its holder's time is over.
 async fn insert(
     conn: &mut Conn<'_>,
     partner: PartnerId,
     request: Request<'_>,
     now: Time,
 ) -> QueryResult<bool> {
-    on!(conn, |c| diesel::delete(idempotency_keys::table.find((
-        partner,
-        request.operation,
-        request.key
-    )))
-    .filter(idempotency_keys::created_at.lt(expiry(now)))
-    .execute(c)
-    .await)?;
-    let inserted = on!(conn, |c| diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::partner_id.eq(partner),
-            idempotency_keys::operation.eq(request.operation),
-            idempotency_keys::key.eq(request.key),
-            idempotency_keys::fingerprint.eq(request.fingerprint),
-            idempotency_keys::created_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
+    let written = on!(conn, |c| {
+        let write = diesel::insert_into(idempotency_keys::table)
+            .values((
+                idempotency_keys::partner_id.eq(partner),
+                idempotency_keys::operation.eq(request.operation),
+                idempotency_keys::key.eq(request.key),
+                idempotency_keys::fingerprint.eq(request.fingerprint),
+                idempotency_keys::created_at.eq(now),
+            ))
+            .on_conflict((
+                idempotency_keys::partner_id,
+                idempotency_keys::operation,
+                idempotency_keys::key,
+            ))
+            .do_update()
+            .set((
+                idempotency_keys::fingerprint.eq(request.fingerprint),
+                idempotency_keys::response.eq(None::<Json<Value>>),
+                idempotency_keys::created_at.eq(now),
+            ));
+        diesel::query_dsl::methods::FilterDsl::filter(
+            write,
+            idempotency_keys::created_at.lt(expiry(now)),
+        )
         .execute(c)
-        .await)
+        .await
+    })
     .map_err(fault::foreign_key(constraints::IDEMPOTENCY_KEYS_PARTNER))?;
-    Ok(inserted > 0)
+    Ok(written > 0)
 }
 
 /// What the one who had the key before left.

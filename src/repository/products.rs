@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::db::types::{Time, lower};
-use crate::db::{Conn, constraints, fault, on};
+use crate::db::{Conn, constraints, fault, on, on_each};
 use crate::ids::{CategoryId, PartnerId, ProductId};
 use crate::repository::page::{Page, Position, Slice};
 use crate::schema::{categories, products};
@@ -309,32 +309,33 @@ pub async fn delete(
     Ok(deleted > 0)
 }
 
-/// Takes from the stock of a product that is offered; `None` if there is too little, or no
-/// such product, or it is not offered. Take several in the order of their ids, so that no
-/// two orders wait for each other.
+/// Takes from the stock of products that are offered, each so many; `None` for one of which there
+/// is too little, or that does not exist or is not offered. Name them in the order of their ids,
+/// so that no two orders wait for each other, and roll back unless all could be taken.
 ///
 /// # Errors
 /// Diesel's.
 pub async fn take(
     conn: &mut Conn<'_>,
     partner: PartnerId,
-    id: ProductId,
-    quantity: i32,
+    wanted: impl Iterator<Item = (ProductId, i32)>,
     now: Time,
-) -> QueryResult<Option<Taken>> {
-    on!(conn, |c| diesel::update(products::table.find(id))
-        .filter(products::partner_id.eq(partner))
-        .filter(products::is_active.eq(true))
-        .filter(products::stock.ge(quantity))
-        .set((
-            products::stock.eq(products::stock - quantity),
-            products::version.eq(products::version + 1),
-            products::updated_at.eq(now),
-        ))
-        .returning((products::name, products::price_minor, products::stock))
-        .get_result(c)
-        .await
-        .optional())
+) -> QueryResult<Vec<Option<Taken>>> {
+    on_each!(conn, wanted, |c, (id, quantity)| {
+        diesel::update(products::table.find(id))
+            .filter(products::partner_id.eq(partner))
+            .filter(products::is_active.eq(true))
+            .filter(products::stock.ge(quantity))
+            .set((
+                products::stock.eq(products::stock - quantity),
+                products::version.eq(products::version + 1),
+                products::updated_at.eq(now),
+            ))
+            .returning((products::name, products::price_minor, products::stock))
+            .get_result(c)
+            .await
+            .optional()
+    })
 }
 
 /// Puts back what was taken, and gives the new stock; `None` if there is no such product.

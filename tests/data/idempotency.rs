@@ -8,7 +8,9 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::backends::TestDb;
-use crate::factories::{Error, category, commit, later, now, partner, product, product_named};
+use crate::factories::{
+    Error, category, commit, later, now, partner, product, product_named, take,
+};
 
 const REQUEST: Request<'static> = Request {
     operation: "createOrder",
@@ -31,7 +33,7 @@ async fn take_once(db: &Db, partner: PartnerId, hammer: ProductId) -> Result<Cla
         Box::pin(async move {
             let claim = idempotency::claim(conn, partner, REQUEST, now()).await?;
             if claim == Claim::New {
-                let taken = products::take(conn, partner, hammer, 1, now()).await?;
+                let taken = take(conn, partner, hammer, 1).await?;
                 let answer = json!({ "stock": taken.unwrap().stock });
                 idempotency::complete(conn, partner, REQUEST, answer).await?;
             }

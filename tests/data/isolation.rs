@@ -11,7 +11,7 @@ use concordat::repository::{categories, orders, products, users};
 
 use crate::backends::TestDb;
 use crate::factories::{
-    Error, category, commit, now, partner, product, product_named, user, user_named,
+    Error, category, commit, now, partner, product, product_named, take, user, user_named,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,9 +79,7 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                     .await?
                     .is_some(),
                     products::delete(conn, other, product, None).await?,
-                    products::take(conn, other, product, 1, now())
-                        .await?
-                        .is_some(),
+                    take(conn, other, product, 1).await?.is_some(),
                     products::restock(conn, other, product, 1, now())
                         .await?
                         .is_some(),
