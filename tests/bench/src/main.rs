@@ -3,6 +3,8 @@
 //! Both serve the same database, are measured in turns, and are compared by the medians.
 
 #[expect(dead_code, reason = "`concordat seed` migrates")]
+#[path = "../../support/cluster.rs"]
+mod cluster;
 #[path = "../../support/postgres.rs"]
 mod postgres;
 
@@ -91,7 +93,7 @@ async fn compare(
         _ => None,
     };
     let url = match &cluster {
-        Some(database) => database.url().to_owned(),
+        Some(database) => database.url.clone(),
         None => folder.path().join("bench.sqlite").display().to_string(),
     };
     let tenant = programs.seed(&url)?;
