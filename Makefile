@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus coverage check-fmt check-generated postgresql
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus coverage check-fmt check-generated postgresql
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -42,6 +42,9 @@ dev: ## Build and start again on every change; Ctrl-C ends it
 			if cargo build; then stop; cargo run --quiet -- serve --demo & server=$$!; fi; \
 		fi; \
 	done
+
+golden: ## Write the golden files of the pipeline's probes anew
+	BLESS=1 cargo test -p codegen --test probes
 
 generate: ## Write generated/ anew from openapi.yaml
 	cargo run -p codegen -- generate

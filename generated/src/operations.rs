@@ -305,6 +305,7 @@ pub static CREATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -520,6 +521,7 @@ pub static UPDATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -764,6 +766,7 @@ pub static CREATE_POST: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1078,6 +1081,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1402,6 +1406,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1526,6 +1531,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1894,6 +1900,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2185,6 +2192,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2309,6 +2317,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2665,6 +2674,7 @@ pub static CREATE_ORDER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
