@@ -90,7 +90,10 @@ pub(super) fn host<B>(request: &Request<B>) -> Result<(), Problem> {
 fn contradicts<B>(host: &HeaderValue, request: &Request<B>) -> bool {
     request.version() == Version::HTTP_2
         && request.uri().authority().is_some_and(|authority| {
-            !authority.as_str().as_bytes().eq_ignore_ascii_case(host.as_bytes())
+            !authority
+                .as_str()
+                .as_bytes()
+                .eq_ignore_ascii_case(host.as_bytes())
         })
 }
 
@@ -105,7 +108,9 @@ mod tests {
     #[test]
     fn over_http2_host_and_authority_must_agree() {
         let named = |version, named: &str| {
-            let request = Request::builder().version(version).uri("http://api.test/v1");
+            let request = Request::builder()
+                .version(version)
+                .uri("http://api.test/v1");
             host(&request.header(HOST, named).body(()).unwrap())
         };
 

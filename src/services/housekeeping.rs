@@ -41,9 +41,7 @@ pub async fn sweep(app: &App) -> Result<usize, Error> {
         let swept = app
             .db()
             .transaction(|conn| {
-                Box::pin(async move {
-                    Ok::<_, Error>(idempotency::purge(conn, now, BATCH).await?)
-                })
+                Box::pin(async move { Ok::<_, Error>(idempotency::purge(conn, now, BATCH).await?) })
             })
             .await?;
         all += swept;
@@ -52,7 +50,10 @@ pub async fn sweep(app: &App) -> Result<usize, Error> {
         }
     }
     if all > 0 {
-        info!(idempotency_keys.count = all, "threw away expired idempotency keys");
+        info!(
+            idempotency_keys.count = all,
+            "threw away expired idempotency keys"
+        );
     }
     Ok(all)
 }

@@ -102,7 +102,14 @@ fn the_tests_that_the_security_notes_name_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let notes = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
     let mut tests = String::new();
-    for folder in ["api", "commands", "data", "server", "api/support", "api/orders"] {
+    for folder in [
+        "api",
+        "commands",
+        "data",
+        "server",
+        "api/support",
+        "api/orders",
+    ] {
         for path in files(&root.join("tests").join(folder)) {
             tests.push_str(&std::fs::read_to_string(path).unwrap());
         }

@@ -100,7 +100,10 @@ async fn a_server_that_freezes_is_given_up_in_time() {
     until(200, || app.partner().get("/v1/users").into_future()).await;
     until(201, || order.clone().into_future()).await;
 
-    reads.iter().chain([&write]).for_each(assert_refused_for_now);
+    reads
+        .iter()
+        .chain([&write])
+        .for_each(assert_refused_for_now);
     ready.assert_problem(503, "not-ready");
     assert_eq!(app.stock_of(&product).await, 4);
 }
@@ -147,10 +150,19 @@ async fn a_read_only_database_still_reads() {
     until(200, || app.partner().get("/v1/users").into_future()).await;
     let body = app.category().body();
     let refused = app.partner().post("/v1/categories", body.clone()).await;
-    app.administer(&format!("SET default_transaction_read_only = off; {}", set("off"))).await;
+    app.administer(&format!(
+        "SET default_transaction_read_only = off; {}",
+        set("off")
+    ))
+    .await;
 
     assert_refused_for_now(&refused);
-    until(201, || app.partner().post("/v1/categories", body.clone()).into_future()).await;
+    until(201, || {
+        app.partner()
+            .post("/v1/categories", body.clone())
+            .into_future()
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,9 @@
 //! The service through HTTP on both databases, every answer checked against the contract.
 
-#[path = "../support/places.rs"]
-mod places;
 #[path = "../support/cluster.rs"]
 mod cluster;
+#[path = "../support/places.rs"]
+mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod support;

@@ -2,10 +2,10 @@
 
 #[path = "../support/backends.rs"]
 mod backends;
-#[path = "../support/places.rs"]
-mod places;
 #[path = "../support/cluster.rs"]
 mod cluster;
+#[path = "../support/places.rs"]
+mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 

@@ -5,9 +5,7 @@ use std::fmt::Write;
 use std::sync::{Mutex, Once};
 
 use concordat::ids::PartnerId;
-use diesel::connection::{
-    Instrumentation, InstrumentationEvent, set_default_instrumentation,
-};
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 
 /// By the partner's id as PostgreSQL's and as SQLite's values show it.
 static WATCHED: Mutex<Option<HashMap<[String; 2], Vec<String>>>> = Mutex::new(None);
@@ -48,7 +46,9 @@ pub(super) fn listen() {
 pub async fn sent_for<T>(partner: PartnerId, work: impl Future<Output = T>) -> (T, Vec<String>) {
     let ids = ids(partner);
     let mut watched = WATCHED.lock().unwrap();
-    watched.get_or_insert_default().insert(ids.clone(), Vec::new());
+    watched
+        .get_or_insert_default()
+        .insert(ids.clone(), Vec::new());
     drop(watched);
 
     let outcome = work.await;
