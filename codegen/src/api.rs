@@ -187,7 +187,9 @@ impl Api {
             parameters::read(place, operation, &pointer, &type_name, types, &mut fields);
         let body = bodies::read(place.document, operation, &pointer, &type_name, types);
         let responses = responses::read(place.document, operation, &pointer, &type_name, types);
-        let callbacks = names.messages.callbacks(place.document, (&id, operation), &pointer, types);
+        let callbacks = names
+            .messages
+            .callbacks(place.document, (&id, operation), &pointer, types);
         self.messages.extend(callbacks);
         self.operations.push(Operation {
             method: place.method.to_uppercase(),

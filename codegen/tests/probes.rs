@@ -41,7 +41,11 @@ fn probes_become_what_they_became_compile_and_behave() {
         // Each run of the generator is a process of its own; two at a time keep a small machine busy.
         let halves = [0, 1].map(|half| {
             let probes = probes.iter().skip(half).step_by(2);
-            scope.spawn(move || probes.filter_map(|name| difference(name)).collect::<Vec<_>>())
+            scope.spawn(move || {
+                probes
+                    .filter_map(|name| difference(name))
+                    .collect::<Vec<_>>()
+            })
         });
         halves.map(|half| half.join().unwrap()).concat()
     });
@@ -83,13 +87,20 @@ fn difference(name: &str) -> Option<String> {
     }
     let mut known = BTreeMap::new();
     read(&golden, &mut known);
-    let changed = made.keys().chain(known.keys()).find(|path| made.get(*path) != known.get(*path))?;
+    let changed = made
+        .keys()
+        .chain(known.keys())
+        .find(|path| made.get(*path) != known.get(*path))?;
     let lines = |files: &BTreeMap<PathBuf, String>| {
         let text = files.get(changed).cloned().unwrap_or_default();
         text.lines().map(str::to_owned).collect::<Vec<_>>()
     };
     let (made, known) = (lines(&made), lines(&known));
-    let at = made.iter().zip(&known).take_while(|(made, known)| made == known).count();
+    let at = made
+        .iter()
+        .zip(&known)
+        .take_while(|(made, known)| made == known)
+        .count();
     let show = |lines: &[String]| lines.get(at).cloned().unwrap_or_else(|| "(end)".to_owned());
     Some(format!(
         "golden/{name}/{} line {}: was `{}`, is `{}`",
@@ -105,7 +116,8 @@ fn read(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
     for entry in folder.read_dir().into_iter().flatten() {
         let path = entry.unwrap().path();
         let name = path.strip_prefix(folder).unwrap();
-        let is_read = READ.iter().any(|read| name == Path::new(read)) || name == Path::new("notes.txt");
+        let is_read =
+            READ.iter().any(|read| name == Path::new(read)) || name == Path::new("notes.txt");
         if path.is_dir() && is_read {
             for entry in path.read_dir().unwrap() {
                 let path = entry.unwrap().path();
@@ -136,11 +148,19 @@ fn behave(probes: &[String]) {
     let crates = probes
         .iter()
         .map(|name| format!("{name} = {{ path = \"crates/{name}\", package = \"probe-{name}\", features = [\"stubs\"] }}\n"));
-    fs::write(folder.join("Cargo.toml"), template + &crates.collect::<String>()).unwrap();
+    fs::write(
+        folder.join("Cargo.toml"),
+        template + &crates.collect::<String>(),
+    )
+    .unwrap();
     // The versions are those of the workspace, so that nothing else is fetched.
     fs::copy(own().join("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     fs::create_dir_all(folder.join("src")).unwrap();
-    fs::copy(own().join("tests/probes/behaviour.rs"), folder.join("src/lib.rs")).unwrap();
+    fs::copy(
+        own().join("tests/probes/behaviour.rs"),
+        folder.join("src/lib.rs"),
+    )
+    .unwrap();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let ended = Command::new(cargo)
         .args(["test", "--quiet", "--lib", "--manifest-path"])

@@ -102,7 +102,9 @@ impl Reader {
         let (item, pointer) = follow(document, item, pointer);
         let operations = types.ordered(&pointer, Some(&item)).into_iter();
         let operations: Vec<(String, Value)> = operations
-            .filter(|(method, operation)| METHODS.contains(&method.as_str()) && operation.is_object())
+            .filter(|(method, operation)| {
+                METHODS.contains(&method.as_str()) && operation.is_object()
+            })
             .collect();
         let has_several = operations.len() > 1;
         let mut messages = Vec::new();
@@ -115,8 +117,15 @@ impl Reader {
             let mut message = self.one(document, &name, &operation, &at, types);
             message.method = method.to_uppercase();
             message.callback.clone_from(&callback);
-            if operation.get("parameters").or(item.get("parameters")).is_some() {
-                types.note(&at, "the parameters of this message have no types: only its body does");
+            if operation
+                .get("parameters")
+                .or(item.get("parameters"))
+                .is_some()
+            {
+                types.note(
+                    &at,
+                    "the parameters of this message have no types: only its body does",
+                );
             }
             messages.push(message);
         }
@@ -170,8 +179,14 @@ impl Reader {
         for (range, entry) in entries {
             let at = format!("{}/schema", pointer::join(&content, &range));
             let schema = entry.get("schema").cloned().unwrap_or(Value::Bool(true));
-            let variant = if has_several { media_variant(&range) } else { String::new() };
-            let alias = self.aliases.claim(format!("{}{variant}Payload", type_name(name)));
+            let variant = if has_several {
+                media_variant(&range)
+            } else {
+                String::new()
+            };
+            let alias = self
+                .aliases
+                .claim(format!("{}{variant}Payload", type_name(name)));
             let ty = match kind(&range) {
                 MediaKind::Json | MediaKind::Form => {
                     types.lower(&at, &schema, &alias, Direction::Response)

@@ -80,12 +80,16 @@ fn arm_docs(arm: &Arm, union: &Union, index: usize) -> Vec<String> {
     }
     let types = schema.map(declared_types).unwrap_or_default();
     let format = schema.and_then(|it| it.get("format")?.as_str());
-    vec![match (arm_reference(&arm.schema), types.as_slice(), format) {
-        (Some(reference), _, _) => format!("Satisfies `{}`.", component_name(reference)),
-        (None, [], _) => "Satisfies a schema without a type.".to_owned(),
-        (None, types, Some(format)) => format!("JSON type {}, format {format}.", types.join(" or ")),
-        (None, types, None) => format!("JSON type {}.", types.join(" or ")),
-    }]
+    vec![
+        match (arm_reference(&arm.schema), types.as_slice(), format) {
+            (Some(reference), _, _) => format!("Satisfies `{}`.", component_name(reference)),
+            (None, [], _) => "Satisfies a schema without a type.".to_owned(),
+            (None, types, Some(format)) => {
+                format!("JSON type {}, format {format}.", types.join(" or "))
+            }
+            (None, types, None) => format!("JSON type {}.", types.join(" or ")),
+        },
+    ]
 }
 
 fn structure(it: &Struct, model: &Model, types: &Types<'_>) -> Value {

@@ -66,17 +66,16 @@ fn parameter_field(parameter: &Parameter, types: &Types<'_>) -> Value {
     json!({
         "name": parameter.field,
         "ty": type_text(&parameter.ty, types, "models::"),
-        "docs": doc_lines(&field_docs(parameter)),
+        "docs": doc_lines(&field_docs(&parameter.docs, &parameter.wire, &parameter.field)),
         "decode": format!("input.parameter(Place::{place}, {})?", literal(&parameter.wire)),
     })
 }
 
-/// What the contract says of a parameter, at least its name where the field has another.
-fn field_docs(parameter: &Parameter) -> Vec<String> {
-    let is_named_so = parameter.field == parameter.wire;
-    match parameter.docs.is_empty() && !is_named_so {
-        true => vec![format!("`{}`", parameter.wire)],
-        false => parameter.docs.clone(),
+/// What the contract says of a parameter or header; its name where that is all and the field has another.
+fn field_docs(docs: &[String], wire: &str, field: &str) -> Vec<String> {
+    match docs.is_empty() && wire != field {
+        true => vec![format!("`{wire}`")],
+        false => docs.to_vec(),
     }
 }
 
@@ -182,7 +181,7 @@ fn variant(response: &Response, prefix: &str, outcome: Outcome, types: &Types<'_
         fields.push(json!({
             "name": header.field,
             "ty": type_text(&header.ty, types, "models::"),
-            "docs": doc_lines(&field_docs(&header.docs, &header.wire)),
+            "docs": doc_lines(&field_docs(&header.docs, &header.wire, &header.field)),
         }));
     }
     let tuple = fields.is_empty().then(|| body.clone()).flatten();

@@ -200,15 +200,22 @@ impl Integer {
             return integer;
         }
         let limit = |names: [&str; 2]| {
-            let mut limits = names.iter().filter_map(|name| schema.get(*name)?.as_number());
+            let mut limits = names
+                .iter()
+                .filter_map(|name| schema.get(*name)?.as_number());
             limits.find_map(number::whole)
         };
         let low = limit(["minimum", "exclusiveMinimum"]);
         let high = limit(["maximum", "exclusiveMaximum"]);
         let most = i128::from(i64::MAX);
-        let is_unsigned = low.is_some_and(|low| low >= 0 && high.is_some_and(|high| high > most + 1))
+        let is_unsigned = low
+            .is_some_and(|low| low >= 0 && high.is_some_and(|high| high > most + 1))
             || low.is_some_and(|low| low > most);
-        if is_unsigned { integer!(u64) } else { integer!(i64) }
+        if is_unsigned {
+            integer!(u64)
+        } else {
+            integer!(i64)
+        }
     }
 }
 
@@ -222,7 +229,10 @@ pub fn hold(schema: &mut Map<String, Value>) {
             .any(|kind| kind.as_str().is_some_and(|kind| kinds.contains(&kind))),
         _ => false,
     };
-    let format = schema.get("format").and_then(Value::as_str).map(str::to_owned);
+    let format = schema
+        .get("format")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let format = format.as_deref().unwrap_or_default();
     let is_sized = Integer::of_format(format).is_some();
     let is_untyped = !schema.contains_key("type");
@@ -230,12 +240,19 @@ pub fn hold(schema: &mut Map<String, Value>) {
         limit(schema, Integer::of(schema));
     }
     if is(schema, &["number"]) {
-        let precision = if format == "decimal" { "decimal" } else { "double" };
+        let precision = if format == "decimal" {
+            "decimal"
+        } else {
+            "double"
+        };
         schema.insert("precision".to_owned(), precision.into());
     }
     let is_text = is(schema, &["string"]);
     if is_sized
-        || matches!(format, "float" | "double" | "binary" | "password" | "base64")
+        || matches!(
+            format,
+            "float" | "double" | "binary" | "password" | "base64"
+        )
         || matches!(format, "byte" | "base64url" | "decimal") && !is_text
     {
         schema.remove("format");
@@ -254,13 +271,19 @@ pub fn hold(schema: &mut Map<String, Value>) {
 
 fn limit(schema: &mut Map<String, Value>, integer: Integer) {
     let within = |schema: &Map<String, Value>, names: [&str; 2], holds: &dyn Fn(i128) -> bool| {
-        let mut limits = names.iter().filter_map(|name| schema.get(*name)?.as_number());
+        let mut limits = names
+            .iter()
+            .filter_map(|name| schema.get(*name)?.as_number());
         limits.any(|number| number::whole(number).is_some_and(holds))
     };
-    if !within(schema, ["minimum", "exclusiveMinimum"], &|it| it >= integer.low) {
+    if !within(schema, ["minimum", "exclusiveMinimum"], &|it| {
+        it >= integer.low
+    }) {
         schema.insert("minimum".to_owned(), number::json(integer.low));
     }
-    if !within(schema, ["maximum", "exclusiveMaximum"], &|it| it <= integer.high) {
+    if !within(schema, ["maximum", "exclusiveMaximum"], &|it| {
+        it <= integer.high
+    }) {
         schema.insert("maximum".to_owned(), number::json(integer.high));
     }
 }

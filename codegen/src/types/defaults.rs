@@ -35,7 +35,9 @@ impl Types<'_> {
             (Type::Plain("f64"), Value::Number(number)) => Some(format!("{:?}", number.as_f64()?)),
             (Type::Plain(name), Value::Number(number)) if Integer::named(name).is_some() => {
                 let integer = number::whole(number)?;
-                Integer::named(name)?.holds(integer).then(|| integer.to_string())
+                Integer::named(name)?
+                    .holds(integer)
+                    .then(|| integer.to_string())
             }
             (Type::Vec(_), Value::Array(items)) if items.is_empty() => {
                 Some("Vec::new()".to_owned())
@@ -82,12 +84,14 @@ impl Types<'_> {
 
     fn model_holds(&self, kind: &Kind, value: &Value) -> bool {
         match (kind, value) {
-            (Kind::Struct(it), Value::Object(members)) => it.fields.iter().all(|field| {
-                match members.get(&field.wire) {
-                    Some(member) => self.holds(member, &field.ty),
-                    None => field.presence != Presence::Required,
-                }
-            }),
+            (Kind::Struct(it), Value::Object(members)) => {
+                it.fields
+                    .iter()
+                    .all(|field| match members.get(&field.wire) {
+                        Some(member) => self.holds(member, &field.ty),
+                        None => field.presence != Presence::Required,
+                    })
+            }
             (Kind::Enum(values), Value::String(text)) => values.iter().any(|it| it.wire == *text),
             _ => false,
         }
@@ -104,6 +108,8 @@ fn is_text_of(ty: &str, text: &str) -> bool {
         _ => return false,
     };
     let schema = json!({ "format": format });
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema);
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema);
     validator.is_ok_and(|validator| validator.is_valid(&text.into()))
 }

@@ -288,7 +288,10 @@ fn inexact(text: &str) -> Option<Inexact> {
                         message: "the integer does not fit 64 bits",
                     });
                 }
-                if !literal.parse().is_ok_and(|number| is_exact(literal, number)) {
+                if !literal
+                    .parse()
+                    .is_ok_and(|number| is_exact(literal, number))
+                {
                     return Some(Inexact {
                         float,
                         rule: "number",

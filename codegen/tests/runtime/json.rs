@@ -189,7 +189,9 @@ fn a_float_says_no_more_digits_than_it_holds() {
         "-3.141592653589793238462643383279",
         endless.as_str(),
     ] {
-        let fault = fault(format!(r#"[-0, 0.5, "0.12345678901234567890", {{"a": {text}}}]"#));
+        let fault = fault(format!(
+            r#"[-0, 0.5, "0.12345678901234567890", {{"a": {text}}}]"#
+        ));
         assert_eq!((fault.rule, fault.pointer.as_str()), ("number", "/3/a"));
     }
 }
