@@ -140,6 +140,7 @@ pub fn type_text(ty: &Type, types: &Types<'_>, prefix: &str) -> String {
         Type::Map(value) => format!("BTreeMap<String, {}>", inner(value)),
         Type::Option(some) => format!("Option<{}>", inner(some)),
         Type::Boxed(part) => format!("Box<{}>", inner(part)),
+        Type::Events(data) => format!("EventStream<{}>", inner(data)),
     }
 }
 

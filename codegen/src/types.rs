@@ -48,6 +48,8 @@ pub enum Type {
     Option(Box<Type>),
     /// A part of a recursive type.
     Boxed(Box<Type>),
+    /// Server-sent events, by the type of their data.
+    Events(Box<Type>),
 }
 
 impl Type {

@@ -25,6 +25,7 @@ mod shape;
 mod styles;
 mod text;
 pub(crate) mod union;
+pub mod upload;
 pub mod validation;
 mod values;
 
@@ -39,6 +40,7 @@ pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
+pub use upload::Upload;
 pub use values::{Base64, DecimalNumber, InexactDecimal, UnknownValue};
 
 /// What the generated modules use.
@@ -47,7 +49,6 @@ pub(crate) mod prelude {
     pub(crate) use std::future::Future;
 
     pub(crate) use axum::body::Body;
-    pub(crate) use bytes::Bytes;
     pub(crate) use chrono::{DateTime, NaiveDate, Utc};
     pub(crate) use http::StatusCode;
     pub(crate) use rust_decimal::Decimal;
@@ -66,5 +67,6 @@ pub(crate) mod prelude {
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
+    pub(crate) use super::upload::Upload;
     pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, constant, present};
 }

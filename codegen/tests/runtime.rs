@@ -18,6 +18,7 @@ mod runtime {
     pub mod shape;
     pub mod styles;
     pub mod text;
+    pub mod upload;
 }
 
 #[path = "runtime"]
@@ -31,4 +32,5 @@ mod tests {
     mod path;
     mod styles;
     mod support;
+    mod upload;
 }

@@ -39,7 +39,7 @@ impl std::fmt::Display for UserRole {
 impl std::str::FromStr for UserRole {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "admin" => Ok(Self::Admin),
             "user" => Ok(Self::User),
@@ -117,7 +117,7 @@ pub struct UserPatch {
     pub metadata: Option<Option<BTreeMap<String, Option<String>>>>,
 }
 
-/// `User`
+/// The schema `User`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct User {
     pub id: Uuid,
@@ -139,7 +139,7 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
 }
 
-/// `Post`
+/// The schema `Post`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Post {
     pub id: Uuid,
@@ -179,7 +179,7 @@ impl std::fmt::Display for UserExpansion {
 impl std::str::FromStr for UserExpansion {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "posts" => Ok(Self::Posts),
             _ => Err(UnknownValue),
@@ -277,7 +277,7 @@ impl std::fmt::Display for AuditAction {
 impl std::str::FromStr for AuditAction {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "created" => Ok(Self::Created),
             "updated" => Ok(Self::Updated),
@@ -348,7 +348,7 @@ impl std::fmt::Display for AuditResource {
 impl std::str::FromStr for AuditResource {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "user" => Ok(Self::User),
             "post" => Ok(Self::Post),
@@ -400,7 +400,7 @@ pub struct CategoryPatch {
     pub slug: Option<String>,
 }
 
-/// `Category`
+/// The schema `Category`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Category {
     pub id: Uuid,
@@ -487,7 +487,7 @@ impl std::fmt::Display for ProductOrdering {
 impl std::str::FromStr for ProductOrdering {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "price" => Ok(Self::Price),
             "-price" => Ok(Self::MinusPrice),
@@ -527,7 +527,7 @@ pub struct ProductPatch {
     pub is_active: Option<bool>,
 }
 
-/// `Product`
+/// The schema `Product`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Product {
     pub id: Uuid,
@@ -615,7 +615,7 @@ impl std::fmt::Display for OrderStatus {
 impl std::str::FromStr for OrderStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "pending" => Ok(Self::Pending),
             "paid" => Ok(Self::Paid),
@@ -648,14 +648,14 @@ pub struct NewOrder {
     pub note: Option<Option<String>>,
 }
 
-/// `NewOrderLine`
+/// The schema `NewOrderLine`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewOrderLine {
     pub product_id: Uuid,
     pub quantity: i32,
 }
 
-/// `Order`
+/// The schema `Order`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     pub id: Uuid,
@@ -675,7 +675,7 @@ pub struct Order {
     pub updated_at: DateTime<Utc>,
 }
 
-/// `OrderLine`
+/// The schema `OrderLine`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderLine {
     pub product_id: Uuid,
@@ -703,7 +703,7 @@ pub struct Health {
     pub contract_hash: String,
 }
 
-/// `status`
+/// `status` of `Health`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum HealthStatus {
     /// `ok`
@@ -732,7 +732,7 @@ impl std::fmt::Display for HealthStatus {
 impl std::str::FromStr for HealthStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "ok" => Ok(Self::Ok),
             _ => Err(UnknownValue),
@@ -746,7 +746,7 @@ pub struct Liveness {
     pub status: LivenessStatus,
 }
 
-/// `status`
+/// `status` of `Liveness`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LivenessStatus {
     /// `alive`
@@ -775,7 +775,7 @@ impl std::fmt::Display for LivenessStatus {
 impl std::str::FromStr for LivenessStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "alive" => Ok(Self::Alive),
             _ => Err(UnknownValue),
@@ -793,7 +793,7 @@ pub struct Readiness {
     pub migrations: ReadinessMigrations,
 }
 
-/// `status`
+/// `status` of `Readiness`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReadinessStatus {
     /// `ready`
@@ -822,7 +822,7 @@ impl std::fmt::Display for ReadinessStatus {
 impl std::str::FromStr for ReadinessStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "ready" => Ok(Self::Ready),
             _ => Err(UnknownValue),
@@ -859,7 +859,7 @@ impl std::fmt::Display for ReadinessDatabase {
 impl std::str::FromStr for ReadinessDatabase {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "connected" => Ok(Self::Connected),
             _ => Err(UnknownValue),
@@ -896,7 +896,7 @@ impl std::fmt::Display for ReadinessMigrations {
 impl std::str::FromStr for ReadinessMigrations {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "applied" => Ok(Self::Applied),
             _ => Err(UnknownValue),
@@ -1004,7 +1004,7 @@ impl std::fmt::Display for ViolationIn {
 impl std::str::FromStr for ViolationIn {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "body" => Ok(Self::Body),
             "path" => Ok(Self::Path),

@@ -302,6 +302,12 @@ mod compiled {
         path = "schemas/cancel_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -311,6 +317,12 @@ mod compiled {
         path = "schemas/create_category.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -320,6 +332,12 @@ mod compiled {
         path = "schemas/create_order.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -329,6 +347,12 @@ mod compiled {
         path = "schemas/create_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -338,6 +362,12 @@ mod compiled {
         path = "schemas/create_post.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -347,6 +377,12 @@ mod compiled {
         path = "schemas/create_product.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -356,6 +392,12 @@ mod compiled {
         path = "schemas/create_user.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -365,6 +407,12 @@ mod compiled {
         path = "schemas/delete_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -374,6 +422,12 @@ mod compiled {
         path = "schemas/delete_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -383,6 +437,12 @@ mod compiled {
         path = "schemas/fulfil_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -392,6 +452,12 @@ mod compiled {
         path = "schemas/get_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -401,6 +467,12 @@ mod compiled {
         path = "schemas/get_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -410,6 +482,12 @@ mod compiled {
         path = "schemas/get_post.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -419,6 +497,12 @@ mod compiled {
         path = "schemas/get_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -428,6 +512,12 @@ mod compiled {
         path = "schemas/get_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -437,6 +527,12 @@ mod compiled {
         path = "schemas/list_audit_entries.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -446,6 +542,12 @@ mod compiled {
         path = "schemas/list_categories.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -455,6 +557,12 @@ mod compiled {
         path = "schemas/list_category_stats.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -464,6 +572,12 @@ mod compiled {
         path = "schemas/list_orders.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -473,6 +587,12 @@ mod compiled {
         path = "schemas/list_products.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -482,6 +602,12 @@ mod compiled {
         path = "schemas/list_user_posts.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -491,6 +617,12 @@ mod compiled {
         path = "schemas/list_users.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -500,6 +632,12 @@ mod compiled {
         path = "schemas/pay_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -509,6 +647,12 @@ mod compiled {
         path = "schemas/refund_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -518,6 +662,12 @@ mod compiled {
         path = "schemas/replace_category.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -527,6 +677,12 @@ mod compiled {
         path = "schemas/replace_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -536,6 +692,12 @@ mod compiled {
         path = "schemas/replace_product.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -545,6 +707,12 @@ mod compiled {
         path = "schemas/replace_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -554,6 +722,12 @@ mod compiled {
         path = "schemas/update_category.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -563,6 +737,12 @@ mod compiled {
         path = "schemas/update_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -572,6 +752,12 @@ mod compiled {
         path = "schemas/update_product.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -581,6 +767,12 @@ mod compiled {
         path = "schemas/update_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -590,6 +782,12 @@ mod compiled {
         path = "schemas/update_user.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -599,6 +797,12 @@ mod compiled {
         path = "schemas/update_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]

@@ -131,7 +131,7 @@ fn one(
         range: range.to_owned(),
         kind,
         variant: label.to_owned(),
-        ty: Type::Plain("Bytes"),
+        ty: Type::Plain("Upload"),
         shape: "Shape::Any".to_owned(),
         parts: Vec::new(),
         schema: None,

@@ -73,8 +73,6 @@ pub struct Media {
     pub range: String,
     /// How it is written.
     pub kind: MediaKind,
-    /// A stream of server-sent events.
-    pub events: bool,
     /// Variant, where there are several.
     pub variant: String,
     /// What it is made from.
@@ -198,7 +196,6 @@ fn one(
         media.push(Media {
             range: PROBLEM.to_owned(),
             kind: MediaKind::Json,
-            events: false,
             variant: String::new(),
             ty: Type::Value,
             schema: response
@@ -270,20 +267,23 @@ fn read_media(
     prefix: &str,
     types: &mut Types<'_>,
 ) -> Media {
-    let events = range.to_ascii_lowercase().starts_with("text/event-stream");
     let kind = kind(range);
     let declared = entry.get("schema").cloned();
+    let mut lower = |schema: &Value, suffix: &str| {
+        let hint = format!("{prefix}{suffix}");
+        types.lower(pointer, schema, &hint, Direction::Response)
+    };
     let (ty, schema) = match kind {
-        _ if events => (Type::Plain("EventStream"), None),
+        _ if is_events(range) => {
+            // Its schema is that of one event's data.
+            let data = declared.as_ref().map_or(Type::Plain("String"), |schema| {
+                lower(schema, "Event").required().0
+            });
+            (Type::Events(Box::new(data)), declared)
+        }
         MediaKind::Json => {
             let schema = declared.unwrap_or(Value::Bool(true));
-            let ty = types.lower(
-                pointer,
-                &schema,
-                &format!("{prefix}Response"),
-                Direction::Response,
-            );
-            (ty, Some(schema))
+            (lower(&schema, "Response"), Some(schema))
         }
         MediaKind::Text => (Type::Plain("String"), declared),
         MediaKind::Form | MediaKind::Multipart | MediaKind::Binary => (Type::Plain("Body"), None),
@@ -291,11 +291,15 @@ fn read_media(
     Media {
         range: range.to_owned(),
         kind,
-        events,
         variant: variant.to_owned(),
         ty,
         schema,
     }
+}
+
+fn is_events(range: &str) -> bool {
+    let essence = range.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("text/event-stream")
 }
 
 /// `200`, `4XX` or `default`.

@@ -187,7 +187,7 @@ fn responses(api: &Api, bundler: &mut Bundler<'_>, sides: &mut Sides) {
                 Status::Range(digit) => format!("{digit}XX"),
                 Status::Default => "default".to_owned(),
             };
-            for media in response.media.iter().filter(|media| !media.events) {
+            for media in &response.media {
                 let Some(schema) = &media.schema else {
                     continue;
                 };

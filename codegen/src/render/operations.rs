@@ -127,7 +127,7 @@ fn reader(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Json | MediaKind::Form | MediaKind::Multipart => "input.value()?",
         MediaKind::Text => "input.text()?",
-        MediaKind::Binary => "input.bytes()?",
+        MediaKind::Binary => "input.upload()?",
     }
 }
 
@@ -254,8 +254,9 @@ fn reply(response: &Response) -> String {
 
 fn writer(media: &crate::api::responses::Media) -> String {
     let range = literal(&media.range);
-    match media.ty {
-        Type::Plain("EventStream") => ".events(body)".to_owned(),
+    match &media.ty {
+        Type::Events(data) if **data == Type::Plain("String") => ".text_events(body)".to_owned(),
+        Type::Events(_) => ".events(body)".to_owned(),
         _ => match media.kind {
             MediaKind::Json => format!(".json({range}, &body)"),
             MediaKind::Text => format!(".text({range}, body)"),

@@ -1,12 +1,11 @@
-//! Bodies of `multipart/form-data`: texts read as values, files handed on as they arrive.
+//! Bodies of `multipart/form-data`: texts read as values, files received beside them.
 
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use http::HeaderMap;
 use multer::{Field, Multipart};
@@ -17,6 +16,7 @@ use super::json;
 use super::media::{self, MediaType};
 use super::operation::{Media, Part, Shape, Style};
 use super::problem::{Problem, Violation, boundary};
+use super::upload::{Receiver, Upload};
 
 /// What a multipart body may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,6 @@ pub struct Limits {
     pub part_header_bytes: usize,
     /// Bytes of all parts that are no files, together.
     pub text_bytes: usize,
-    /// Bytes of the body.
-    pub total_bytes: u64,
 }
 
 impl Default for Limits {
@@ -37,7 +35,6 @@ impl Default for Limits {
             parts: 64,
             part_header_bytes: 8 << 10,
             text_bytes: 256 << 10,
-            total_bytes: 10 << 20,
         }
     }
 }
@@ -47,11 +44,11 @@ impl Default for Limits {
 /// In the object a file is a string that holds its index in `files`, so that the schema finds
 /// it where it looks for it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Form<F> {
+pub struct Form {
     /// The form's members.
     pub value: Value,
     /// The files, in the order sent.
-    pub files: Vec<F>,
+    pub files: Vec<FilePart>,
 }
 
 /// What is known of a file before its content.
@@ -67,97 +64,54 @@ pub struct FileHead {
     pub headers: HeaderMap,
 }
 
-/// A file held in memory.
+/// A file of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilePart {
     /// What is known of it.
     pub head: FileHead,
     /// Its content.
-    pub bytes: Bytes,
+    pub content: Upload,
 }
 
-/// Takes the files of a form as they arrive, for instance into an object store.
-pub trait Files {
-    /// What stands for a file that was taken.
-    type File: Send;
-
-    /// Takes a file; what it leaves unread is passed over. An error ends the reading.
-    fn receive(
-        &mut self,
-        head: FileHead,
-        content: &mut FileContent,
-    ) -> impl Future<Output = Result<Self::File, Problem>> + Send;
-}
-
-/// The content of a file that is arriving.
-pub struct FileContent {
+/// A part's content that is arriving.
+struct Incoming {
     field: Field<'static>,
     feed: Feed,
 }
 
-impl FileContent {
+impl Incoming {
     /// The next bytes; `None` at the end. Errors are those of the body: malformed, too large,
     /// too slow.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
         self.field.chunk().await.map_err(|_| self.feed.problem())
     }
-}
 
-/// Keeps files in memory.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct InMemory;
-
-impl Files for InMemory {
-    type File = FilePart;
-
-    async fn receive(
-        &mut self,
-        head: FileHead,
-        content: &mut FileContent,
-    ) -> Result<FilePart, Problem> {
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = content.chunk().await? {
-            bytes.extend_from_slice(&chunk);
+    async fn receive(&mut self) -> Result<Upload, Problem> {
+        let mut receiver = Receiver::default();
+        while let Some(chunk) = self.chunk().await? {
+            receiver.push(&chunk).await?;
         }
-        Ok(FilePart {
-            head,
-            bytes: bytes.freeze(),
-        })
+        receiver.finish().await
     }
 }
 
-/// Reads a body whose files fit in memory; see `read_with`.
-pub async fn read<S>(
-    media: &'static Media,
-    headers: &HeaderMap,
-    body: S,
-    limits: Limits,
-) -> Result<Form<FilePart>, Problem>
-where
-    S: Stream<Item = Result<Bytes, Problem>> + Send + 'static,
-{
-    read_with(media, headers, body, limits, &mut InMemory).await
-}
-
-/// Reads a body, giving each file to `files` as soon as it comes. Only as much of the body is
-/// held as one part's headers or the texts need.
+/// Reads a body as it arrives: texts into memory, files out of it when they are large. Whoever gives
+/// `body` bounds its length.
 ///
 /// A part is JSON if it says so, or is declared so, or is an object of the contract; other text
 /// is coerced as parameters are. Parts of one name make an array where the shape has one.
 ///
 /// Errors: 400 `malformed-body` for what cannot be read; 413 `body-too-large` beyond the limits;
 /// 415 for a part of a type that is not declared for it; 422 `validation-error` for a part that
-/// is given twice or lacks a header; whatever `body` and `files` fail with.
-pub async fn read_with<S, F>(
+/// is given twice or lacks a header; whatever `body` fails with.
+pub async fn read<S>(
     media: &'static Media,
     headers: &HeaderMap,
     body: S,
     limits: Limits,
-    files: &mut F,
-) -> Result<Form<F::File>, Problem>
+) -> Result<Form, Problem>
 where
     S: Stream<Item = Result<Bytes, Problem>> + Send + 'static,
-    F: Files + Send,
 {
     let boundary = boundary_of(headers)?;
     let feed = Feed::new(limits);
@@ -169,30 +123,30 @@ where
         count: 0,
         text_bytes: 0,
     };
-    let mut taken = Vec::new();
+    let mut files = Vec::new();
     loop {
         feed.expect_headers();
         let field = parts.next_field().await.map_err(|_| feed.problem())?;
         feed.expect_content();
         let Some(field) = field else { break };
-        let mut content = FileContent {
+        let mut part = Incoming {
             field,
             feed: feed.clone(),
         };
-        let head = reader.open(&content.field)?;
+        let head = reader.open(&part.field)?;
         if reader.is_file(&head) {
-            reader.push(head.name.clone(), Value::String(taken.len().to_string()));
-            taken.push(files.receive(head, &mut content).await?);
-            while content.chunk().await?.is_some() {}
+            reader.push(head.name.clone(), Value::String(files.len().to_string()));
+            let content = part.receive().await?;
+            files.push(FilePart { head, content });
         } else {
-            let text = reader.read_text(&mut content).await?;
+            let text = reader.read_text(&mut part).await?;
             let value = reader.text_value(&head, &text)?;
             reader.push(head.name, value);
         }
     }
     Ok(Form {
         value: reader.finish()?,
-        files: taken,
+        files,
     })
 }
 
@@ -305,9 +259,9 @@ impl Reader {
         }
     }
 
-    async fn read_text(&mut self, content: &mut FileContent) -> Result<Vec<u8>, Problem> {
+    async fn read_text(&mut self, part: &mut Incoming) -> Result<Vec<u8>, Problem> {
         let mut text = Vec::new();
-        while let Some(chunk) = content.chunk().await? {
+        while let Some(chunk) = part.chunk().await? {
             self.text_bytes += chunk.len();
             if self.text_bytes > self.limits.text_bytes {
                 return Err(Problem::new(boundary::BODY_TOO_LARGE)
@@ -424,14 +378,13 @@ fn headers_too_large(limits: Limits) -> Problem {
     }])
 }
 
-/// Hands the body to the parser chunk by chunk, counts it, and keeps the problem it ends with,
-/// for which the parser's errors have no room.
+/// Hands the body to the parser chunk by chunk, and keeps the problem it ends with, for which the
+/// parser's errors have no room.
 #[derive(Clone)]
 struct Feed(Arc<Mutex<FeedState>>);
 
 struct FeedState {
     limits: Limits,
-    total_left: u64,
     /// Bytes that may still come before the headers of a part must be complete.
     headers_left: Option<usize>,
     problem: Option<Problem>,
@@ -441,7 +394,6 @@ impl Feed {
     fn new(limits: Limits) -> Self {
         let state = FeedState {
             limits,
-            total_left: limits.total_bytes,
             headers_left: None,
             problem: None,
         };
@@ -490,26 +442,20 @@ impl Feed {
             }
             body.poll_next_unpin(context).map(|chunk| {
                 must_pause = true;
-                chunk.map(|chunk| {
-                    chunk
-                        .and_then(|chunk| feed.count(chunk))
-                        .map_err(|problem| feed.fail(problem))
+                chunk.map(|chunk| match chunk {
+                    Ok(chunk) => Ok(feed.count(chunk)),
+                    Err(problem) => Err(feed.fail(problem)),
                 })
             })
         })
     }
 
-    fn count(&self, chunk: Bytes) -> Result<Bytes, Problem> {
+    fn count(&self, chunk: Bytes) -> Bytes {
         let mut state = self.state();
-        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        state.total_left = state
-            .total_left
-            .checked_sub(length)
-            .ok_or(boundary::BODY_TOO_LARGE)?;
         state.headers_left = state
             .headers_left
             .map(|left| left.saturating_sub(chunk.len()));
-        Ok(chunk)
+        chunk
     }
 
     fn fail(&self, problem: Problem) -> io::Error {

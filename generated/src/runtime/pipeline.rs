@@ -10,14 +10,15 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
+use futures_util::{Stream, StreamExt};
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
-use http_body_util::BodyExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
+use super::events::Outgoing;
 use super::form;
 use super::host::{Failure, Host, Identity, Limits};
 use super::input::{Input, Payload};
@@ -28,6 +29,7 @@ use super::operation::{Media, MediaKind, Operation, Policy};
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Content, Reply, problem_response};
+use super::upload::{Receiver, Upload};
 use super::validation::{Checks, in_body, in_parameters, response_violations};
 
 /// A handler with its types erased.
@@ -171,16 +173,10 @@ impl<A: Host> Exchange<'_, A> {
         let mut decoded = self.parameters(captures, &mut violations)?;
         let mut input = Input::default();
         if let Some(media) = media {
-            let bytes = read_body(self.parts, body, media, limits).await?;
             input.media = index_of(operation, media);
-            if media.kind == MediaKind::Multipart {
-                let form = self.form(media, bytes, limits).await?;
-                self.check(media, &form.value, &mut violations);
-                input.body = Payload::Value(form.value);
-                input.files = form.files;
-            } else {
-                input.body = self.payload(media, bytes, limits, &mut violations)?;
-            }
+            let body = arriving(self.parts, body, media, limits)?;
+            let read = self.body(media, body, limits, &mut input, &mut violations);
+            in_time(limits, read).await?;
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
         }
@@ -195,7 +191,7 @@ impl<A: Host> Exchange<'_, A> {
             return Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations));
         }
         let fingerprint =
-            (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input.body));
+            (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input));
         std::mem::swap(&mut input.parameters, &mut decoded);
         Ok((input, fingerprint))
     }
@@ -238,43 +234,42 @@ impl<A: Host> Exchange<'_, A> {
         }
     }
 
-    fn payload(
+    async fn body(
         &self,
         media: &'static Media,
-        bytes: Bytes,
+        body: impl Stream<Item = Result<Bytes, Problem>> + Send + Unpin + 'static,
         limits: &Limits,
+        input: &mut Input,
         violations: &mut Vec<Violation>,
-    ) -> Result<Payload, Problem> {
+    ) -> Result<(), Problem> {
         let value = match media.kind {
-            MediaKind::Binary | MediaKind::Multipart => return Ok(Payload::Bytes(bytes)),
-            MediaKind::Json => {
-                json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?
+            MediaKind::Binary => {
+                input.body = Payload::Upload(receive(body).await?);
+                return Ok(());
             }
-            MediaKind::Form => form::read(media, &bytes)?,
+            MediaKind::Multipart => {
+                let bounds = multipart::Limits {
+                    text_bytes: limits.body_bytes,
+                    ..multipart::Limits::default()
+                };
+                let form = multipart::read(media, &self.parts.headers, body, bounds).await?;
+                input.files = form.files;
+                form.value
+            }
+            MediaKind::Json => json::parse(&collect(body).await?, limits.json_depth)
+                .map_err(json::JsonFault::into_problem)?,
+            MediaKind::Form => form::read(media, &collect(body).await?)?,
             MediaKind::Text => {
-                Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
+                let text = String::from_utf8(collect(body).await?.into());
+                Value::String(text.map_err(|_| not_utf8())?)
             }
         };
         self.check(media, &value, violations);
-        Ok(match (media.kind, value) {
+        input.body = match (media.kind, value) {
             (MediaKind::Text, Value::String(text)) => Payload::Text(text),
             (_, value) => Payload::Value(value),
-        })
-    }
-
-    async fn form(
-        &self,
-        media: &'static Media,
-        bytes: Bytes,
-        limits: &Limits,
-    ) -> Result<multipart::Form<multipart::FilePart>, Problem> {
-        let bounds = multipart::Limits {
-            text_bytes: limits.body_bytes,
-            total_bytes: u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX),
-            ..multipart::Limits::default()
         };
-        let body = futures_util::stream::once(std::future::ready(Ok(bytes)));
-        multipart::read(media, &self.parts.headers, body, bounds).await
+        Ok(())
     }
 
     fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {
@@ -378,12 +373,13 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
         .unwrap_or_default()
 }
 
-async fn read_body(
+/// The body in pieces, until it breaks off or exceeds what one of this kind may have.
+fn arriving(
     parts: &Parts,
     body: Body,
     media: &Media,
     limits: &Limits,
-) -> Result<Bytes, Problem> {
+) -> Result<impl Stream<Item = Result<Bytes, Problem>> + Send + Unpin + 'static, Problem> {
     let limit = match media.kind {
         MediaKind::Multipart | MediaKind::Binary => limits.upload_bytes,
         MediaKind::Json | MediaKind::Form | MediaKind::Text => limits.body_bytes,
@@ -396,40 +392,57 @@ async fn read_body(
     {
         return Err(too_large(limit));
     }
-    match tokio::time::timeout(limits.body_read, collect(body, limit)).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
-            "the body did not arrive within {} s",
-            limits.body_read.as_secs()
-        ))),
-    }
+    let mut left = limit;
+    Ok(body.into_data_stream().map(move |piece| {
+        let piece = piece
+            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
+        left = left
+            .checked_sub(piece.len())
+            .ok_or_else(|| too_large(limit))?;
+        Ok(piece)
+    }))
 }
 
-async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
-    let mut first: Option<Bytes> = None;
-    let mut rest = BytesMut::new();
-    let mut length = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let frame = frame
-            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        length = length.saturating_add(data.len());
-        if length > limit {
-            return Err(too_large(limit));
-        }
-        // A body that comes in one piece, as most do, is not copied.
-        match first.take() {
-            None if rest.is_empty() => first = Some(data),
-            None => rest.extend_from_slice(&data),
-            Some(start) => {
-                rest.extend_from_slice(&start);
-                rest.extend_from_slice(&data);
-            }
-        }
+async fn in_time(
+    limits: &Limits,
+    read: impl Future<Output = Result<(), Problem>>,
+) -> Result<(), Problem> {
+    tokio::time::timeout(limits.body_read, read)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+                "the body did not arrive within {} s",
+                limits.body_read.as_secs()
+            )))
+        })
+}
+
+async fn receive(
+    mut body: impl Stream<Item = Result<Bytes, Problem>> + Unpin,
+) -> Result<Upload, Problem> {
+    let mut receiver = Receiver::default();
+    while let Some(piece) = body.next().await {
+        receiver.push(&piece?).await?;
     }
-    Ok(first.unwrap_or_else(|| rest.freeze()))
+    receiver.finish().await
+}
+
+/// A body that fits in memory. One that comes in one piece, as most do, is not copied.
+async fn collect(
+    mut body: impl Stream<Item = Result<Bytes, Problem>> + Unpin,
+) -> Result<Bytes, Problem> {
+    let Some(first) = body.next().await.transpose()? else {
+        return Ok(Bytes::new());
+    };
+    let Some(second) = body.next().await.transpose()? else {
+        return Ok(first);
+    };
+    let mut whole = BytesMut::from(first);
+    whole.extend_from_slice(&second);
+    while let Some(piece) = body.next().await.transpose()? {
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
 }
 
 fn too_large(limit: usize) -> Problem {
@@ -466,18 +479,21 @@ fn is_missing_key(violation: &Violation) -> bool {
             .is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
 }
 
-/// SHA-256 over the parameters in path and query and the canonical body.
-fn fingerprint(parameters: &Decoded, body: &Payload) -> [u8; 32] {
+/// SHA-256 over the parameters in path and query, the canonical body, and the contents of files.
+fn fingerprint(parameters: &Decoded, input: &Input) -> [u8; 32] {
     let mut hash = Sha256::new();
     for map in [&parameters.path, &parameters.query] {
         hash.update(json::canonical(&Value::Object(map.clone())));
         hash.update([0]);
     }
-    match body {
+    match &input.body {
         Payload::None => {}
         Payload::Value(value) => hash.update(json::canonical(value)),
         Payload::Text(text) => hash.update(text),
-        Payload::Bytes(bytes) => hash.update(bytes),
+        Payload::Upload(upload) => hash.update(upload.sha256()),
+    }
+    for file in &input.files {
+        hash.update(file.content.sha256());
     }
     hash.finalize().into()
 }
@@ -505,25 +521,67 @@ fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Resu
     if operation.response(status).is_none() {
         return Err(violation(operation, status, "the status is not declared").into());
     }
-    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else {
+    if !limits.check_responses {
         return Ok(reply);
-    };
+    }
     let media_type = reply
         .headers
         .get(http::header::CONTENT_TYPE)
         .and_then(|it| it.to_str().ok())
-        .unwrap_or_default();
-    if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
-        let broken = response_violations(operation, status, media_type, &body);
-        if let Some(first) = broken.first() {
-            let place = format!(
-                "{} at `{}`: {}",
-                first.keyword, first.pointer, first.message
-            );
-            return Err(violation(operation, status, &place).into());
+        .unwrap_or_default()
+        .to_owned();
+    let body = match reply.body {
+        Content::Whole(bytes) => {
+            if let Ok(body) = serde_json::from_slice::<Value>(&bytes)
+                && let Some(broken) = broken(operation, status, &media_type, &body)
+            {
+                return Err(violation(operation, status, &broken).into());
+            }
+            Content::Whole(bytes)
         }
-    }
-    Ok(reply)
+        Content::Events { events, is_text } => Content::Events {
+            events: checked_events(operation, status, events, is_text),
+            is_text,
+        },
+        other => other,
+    };
+    Ok(Reply { body, ..reply })
+}
+
+/// The first place where the body of an answer breaks its schema.
+fn broken(
+    operation: &'static Operation,
+    status: u16,
+    media_type: &str,
+    body: &Value,
+) -> Option<String> {
+    let violations = response_violations(operation, status, media_type, body);
+    let first = violations.first()?;
+    Some(format!(
+        "{} at `{}`: {}",
+        first.keyword, first.pointer, first.message
+    ))
+}
+
+/// Ends a stream before an event that breaks its schema.
+fn checked_events(
+    operation: &'static Operation,
+    status: u16,
+    events: Outgoing,
+    is_text: bool,
+) -> Outgoing {
+    Box::pin(events.map(move |event| {
+        let event = event?;
+        let data = if is_text {
+            Value::String(event.data.clone())
+        } else {
+            serde_json::from_str(&event.data).map_err(|error| error.to_string())?
+        };
+        match broken(operation, status, "text/event-stream", &data) {
+            Some(broken) => Err(format!("it breaks the contract: {broken}")),
+            None => Ok(event),
+        }
+    }))
 }
 
 /// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.
