@@ -89,7 +89,10 @@ impl<'i> Keyword<'i> for Precision {
 
 /// Whether an integer is one that a double holds; a number that is a double already is.
 fn is_double(number: &Number) -> bool {
-    let Some(magnitude) = number.as_u64().or_else(|| Some(number.as_i64()?.unsigned_abs())) else {
+    let Some(magnitude) = number
+        .as_u64()
+        .or_else(|| Some(number.as_i64()?.unsigned_abs()))
+    else {
         return true;
     };
     // 53 bits of which the first is set: what follows must be zeros.
