@@ -542,6 +542,92 @@ pub struct Product {
     pub updated_at: DateTime<Utc>,
 }
 
+/// Changes to some products.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductUpdates {
+    pub rows: Vec<ProductUpdate>,
+}
+
+/// Changes to one of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductUpdate {
+    pub id: Uuid,
+    /// The `ETag` of the version that the changes are meant for.
+    pub if_match: String,
+    pub changes: ProductPatch,
+}
+
+/// Products that were changed together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UpdatedProducts {
+    pub rows: Vec<UpdatedProduct>,
+}
+
+/// A product that was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UpdatedProduct {
+    /// Its version now.
+    pub etag: String,
+    pub product: Product,
+}
+
+/// A row that cannot be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// Its place among the rows, from 0.
+    pub row: i32,
+    pub id: Uuid,
+    /// Why not.
+    pub code: RefusedRowCode,
+}
+
+/// Why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RefusedRowCode {
+    /// `not-found`
+    #[serde(rename = "not-found")]
+    NotFound,
+    /// `stale`
+    #[serde(rename = "stale")]
+    Stale,
+    /// `unknown-category`
+    #[serde(rename = "unknown-category")]
+    UnknownCategory,
+}
+
+impl RefusedRowCode {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::NotFound, Self::Stale, Self::UnknownCategory];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Stale => "stale",
+            Self::UnknownCategory => "unknown-category",
+        }
+    }
+}
+
+impl std::fmt::Display for RefusedRowCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for RefusedRowCode {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "not-found" => Ok(Self::NotFound),
+            "stale" => Ok(Self::Stale),
+            "unknown-category" => Ok(Self::UnknownCategory),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
 /// A page of products.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProductPage {
@@ -921,6 +1007,9 @@ pub struct ProblemModel {
     /// The path of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
+    /// The rows that are refused, where that is the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<RefusedRow>>,
     /// The present status of the order, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_status: Option<OrderStatus>,

@@ -212,6 +212,12 @@ pub const REQUEST_TIMEOUT: ProblemType = ProblemType {
     status: 408,
     title: "The request did not arrive in time",
 };
+/// A row of the change is refused
+pub const ROWS_REFUSED: ProblemType = ProblemType {
+    slug: "rows-refused",
+    status: 409,
+    title: "A row of the change is refused",
+};
 /// There is no room for more stock
 pub const STOCK_FULL: ProblemType = ProblemType {
     slug: "stock-full",
@@ -304,6 +310,7 @@ pub const ALL: &[ProblemType] = &[
     PRODUCT_INACTIVE,
     RATE_LIMITED,
     REQUEST_TIMEOUT,
+    ROWS_REFUSED,
     STOCK_FULL,
     UNAUTHORIZED,
     UNKNOWN_CATEGORY,
@@ -329,6 +336,7 @@ pub const ROLES: &[Role] = &[
     Role {
         name: "admin",
         scopes: &[
+            "users:admin",
             "users:read",
             "users:write",
             "posts:read",

@@ -173,6 +173,15 @@ pub static CREATE_PRODUCT: Checks = Checks {
     }],
 };
 
+/// Checks of `updateProducts`.
+pub static UPDATE_PRODUCTS: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[Check::Compiled {
+        is_valid: compiled::UpdateProductsJson::is_valid,
+        errors: compiled::UpdateProductsJson::iter_errors,
+    }],
+};
+
 /// Checks of `getProductFeed`.
 pub static GET_PRODUCT_FEED: Checks = Checks {
     parameters: Check::None,
@@ -287,6 +296,15 @@ pub static REFUND_ORDER: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `adminListUsers`.
+pub static ADMIN_LIST_USERS: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::AdminListUsersParameters::is_valid,
+        errors: compiled::AdminListUsersParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Checks of `listAuditEntries`.
 pub static LIST_AUDIT_ENTRIES: Checks = Checks {
     parameters: Check::Compiled {
@@ -298,6 +316,15 @@ pub static LIST_AUDIT_ENTRIES: Checks = Checks {
 
 /// Validators that are code.
 mod compiled {
+    #[jsonschema::validator(
+        path = "schemas/admin_list_users.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct AdminListUsersParameters;
+
     #[jsonschema::validator(
         path = "schemas/cancel_order.parameters.json",
         draft = Draft202012,
@@ -777,6 +804,15 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct UpdateProductParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/update_products.json.json",
+        draft = Draft202012,
+        validate_formats = true,
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct UpdateProductsJson;
 
     #[jsonschema::validator(
         path = "schemas/update_user.merge_patch_plus_json.json",

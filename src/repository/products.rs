@@ -177,7 +177,7 @@ pub async fn list(
     order: ProductOrder,
     slice: &Slice<i64>,
 ) -> QueryResult<Page<Product, i64>> {
-    let pattern = filter.q.as_deref().map(containing);
+    let pattern = filter.q.as_deref().map(super::containing);
     let price = slice.after.map(|after| (after.key, after.id.into()));
     let moment = slice.after.and_then(moment);
     let rows = on!(conn, |c| {
@@ -217,20 +217,6 @@ pub async fn list(
 
 fn moment(after: Position<i64>) -> Option<(Time, ProductId)> {
     Some((Time::from_micros(after.key)?, after.id.into()))
-}
-
-/// A `LIKE` pattern for what contains `text`, which is taken literally.
-fn containing(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// Adds a product. For use in a transaction.

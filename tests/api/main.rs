@@ -9,6 +9,7 @@ mod postgres;
 mod support;
 
 mod access;
+mod admin;
 mod audit;
 mod boundary;
 mod categories;

@@ -1,5 +1,7 @@
 //! Products: the six operations and the feed.
 
+mod bulk;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
