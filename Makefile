@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql
+.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus diff-corpus check-fmt check-generated postgresql
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -65,6 +65,11 @@ lint: ## Run clippy, warnings denied
 corpus: ## Take every OpenAPI document in CORPUS=DIR through the pipeline
 	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
 	cargo run -p codegen -- corpus $(CORPUS) $(if $(CORPUS_JSON),--json $(CORPUS_JSON))
+
+diff-corpus: ## Judge `contract diff` by single edits of every document in CORPUS=DIR (EDITS=30 each, SEED=1)
+	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
+	CORPUS=$(abspath $(CORPUS)) EDITS=$(or $(EDITS),30) SEED=$(or $(SEED),1) \
+		cargo test --test diff -- --ignored --nocapture --exact corpus::single_edits_of_a_corpus_are_judged_right
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
