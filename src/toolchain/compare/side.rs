@@ -75,7 +75,40 @@ impl<'a> Side<'a> {
             false => bundler.at(at, direction),
         };
         whole_bounds(&mut schema);
+        unwrap_lone(&mut schema);
         schema
+    }
+}
+
+/// Takes a schema out of a composition of nothing else: recursive schemas that are wrapped stay comparable.
+fn unwrap_lone(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(unwrap_lone),
+        Value::Object(schema) => {
+            schema
+                .iter_mut()
+                .filter(|(name, _)| *name != "enum" && *name != "const")
+                .for_each(|(_, member)| unwrap_lone(member));
+            let rules = schema
+                .keys()
+                .filter(|name| *name != "$schema" && *name != "$defs");
+            let rules: Vec<String> = rules.cloned().collect();
+            let [keyword] = rules.as_slice() else {
+                return;
+            };
+            let is_composition = ["allOf", "anyOf", "oneOf"].contains(&keyword.as_str());
+            let inner = match schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+            {
+                Some([Value::Object(inner)]) if is_composition => inner.clone(),
+                _ => return,
+            };
+            schema.remove(keyword);
+            schema.extend(inner);
+        }
+        _ => {}
     }
 }
 
