@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus diff-corpus check-fmt check-generated postgresql
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus diff-corpus check-fmt check-generated check-contract postgresql
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -40,6 +40,9 @@ dev: ## Build and start again on every change; Ctrl-C ends it
 		fi; \
 	done
 
+golden: ## Write the golden files of the pipeline's probes anew
+	BLESS=1 cargo test -p codegen --test probes
+
 generate: ## Write generated/ anew from openapi.yaml
 	cargo run -p codegen -- generate
 
@@ -52,7 +55,7 @@ tools: .tools/bin/openapi-generator-cli ## Install the generator and its Java in
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check -r codegen/requirements.txt
 	@touch $@
 
-verify: check-fmt check-generated lint test ## Run all that CI runs
+verify: check-fmt check-generated check-contract lint test ## Run all that CI runs
 
 fmt: ## Format the code
 	cargo fmt $(OURS)
@@ -92,6 +95,10 @@ check-generated:
 	if [ "$$before" != "$$(print)" ]; then \
 		git --no-pager diff --stat -- generated; \
 		echo "generated/ was not what openapi.yaml gives; it is now: commit it" >&2; exit 1; fi
+
+# Our own contract keeps the rules of `concordat contract lint`.
+check-contract:
+	cargo run --quiet -- contract lint openapi.yaml
 
 # The tests start a cluster of their own from these programs, or use TEST_DATABASE_URL.
 postgresql:

@@ -134,6 +134,16 @@ const CONFLICTS: &[(&str, ProblemType, &str)] = &[
         "there is no category with this id",
     ),
     (
+        constraints::PRODUCTS_STOCK,
+        problems::STOCK_FULL,
+        "a product would have more than 1000000000 pieces in stock",
+    ),
+    (
+        constraints::POSTS_AUTHOR,
+        problems::UNKNOWN_USER,
+        "there is no user with this id",
+    ),
+    (
         constraints::ORDERS_USER,
         problems::UNKNOWN_USER,
         "there is no user with this id",

@@ -1,14 +1,21 @@
 //! Handlers: one file for each tag of the contract. They convert, call and answer.
 
+mod audit;
 mod categories;
 mod health;
 mod orders;
+mod posts;
 mod products;
 mod users;
 
 use axum::Router;
+use contract::problems;
 
 use crate::app::App;
+use crate::error::Error;
+use crate::repository::idempotency::Request;
+use crate::services::audit::Caller;
+use crate::services::idempotency::Origin;
 
 /// A call, as handlers get it.
 type Context = contract::Context<crate::boundary::Principal>;
@@ -24,4 +31,30 @@ pub fn router(app: &App) -> Router {
 /// A strong entity tag (RFC 9110, section 8.8.3) for a version of a row.
 fn etag(version: i32) -> String {
     format!("\"{version}\"")
+}
+
+/// The call under its `Idempotency-Key`, without which the boundary lets no such call through.
+fn keyed(ctx: &Context) -> Result<Request<'_>, Error> {
+    let key = ctx.idempotency.as_ref().ok_or_else(|| {
+        Error::refused(problems::MISSING_IDEMPOTENCY_KEY, "send an Idempotency-Key")
+    })?;
+    Ok(Request {
+        operation: ctx.operation.id,
+        key: &key.key,
+        fingerprint: &key.fingerprint,
+    })
+}
+
+/// The `Idempotency-Replayed` header.
+fn replayed(origin: Origin) -> Option<bool> {
+    (origin == Origin::Replayed).then_some(true)
+}
+
+/// Whoever calls, as the audit log will name them; 401 for anonymous callers.
+fn caller(ctx: &Context) -> Result<Caller, Error> {
+    Ok(Caller {
+        partner: ctx.principal.partner()?,
+        actor: ctx.principal.actor(),
+        trace_id: Some(ctx.trace_id.to_string()),
+    })
 }

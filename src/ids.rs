@@ -117,6 +117,12 @@ ids! {
     ProductId;
     /// An order.
     OrderId;
+    /// A post of a user.
+    PostId;
+    /// An entry of the audit log.
+    AuditId;
+    /// Any resource that an entry of the audit log is about.
+    ResourceId;
 }
 
 /// RFC 9562, section 5.7: the millisecond of `now`, then random bits.

@@ -1,11 +1,13 @@
 //! Rows and queries, one file a noun. Every query of business data takes the partner.
 
 pub mod api_keys;
+pub mod audit;
 pub mod categories;
 pub mod idempotency;
 pub mod orders;
 pub mod page;
 pub mod partners;
+pub mod posts;
 pub mod products;
 pub mod role;
 pub mod secrets;

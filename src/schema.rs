@@ -141,6 +141,8 @@ diesel::table! {
         version -> Integer,
         created_at -> Instant,
         updated_at -> Instant,
+        paid_at -> Nullable<Instant>,
+        fulfilled_at -> Nullable<Instant>,
     }
 }
 
@@ -156,6 +158,38 @@ diesel::table! {
         product_name -> Text,
         quantity -> Integer,
         unit_price_minor -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    posts (id) {
+        id -> Id,
+        partner_id -> Id,
+        author_id -> Id,
+        title -> Text,
+        content -> Text,
+        version -> Integer,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    audit_entries (id) {
+        id -> Id,
+        partner_id -> Id,
+        actor -> Text,
+        action -> Text,
+        resource_type -> Text,
+        resource_id -> Id,
+        trace_id -> Nullable<Text>,
+        created_at -> Instant,
     }
 }
 

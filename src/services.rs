@@ -1,9 +1,12 @@
 //! Rules and transactions, where there are some to hold.
 
+pub mod audit;
 pub mod categories;
 pub mod health;
+pub mod idempotency;
 pub mod money;
 pub mod orders;
 pub mod pages;
+pub mod posts;
 pub mod products;
 pub mod users;

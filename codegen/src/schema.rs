@@ -273,7 +273,7 @@ impl<'a> Bundler<'a> {
             ready.remove("additionalProperties");
             ready.remove("unevaluatedProperties");
         }
-        sound::bounds(&mut ready);
+        sound::hold(&mut ready);
         dispatch::by_discriminator(&self.source.document, schema, &mut ready);
         Value::Object(ready)
     }

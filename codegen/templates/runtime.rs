@@ -5,10 +5,13 @@ pub mod credentials;
 mod events;
 mod files;
 pub mod form;
+pub(crate) mod formats;
+mod handler;
 pub mod host;
 mod input;
 pub mod json;
 pub mod media;
+pub mod messages;
 pub mod multipart;
 pub mod operation;
 pub mod params;
@@ -22,6 +25,7 @@ mod shape;
 mod styles;
 mod text;
 pub(crate) mod union;
+pub mod upload;
 pub mod validation;
 mod values;
 
@@ -36,7 +40,8 @@ pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
-pub use values::{Base64, UnknownValue};
+pub use upload::Upload;
+pub use values::{Base64, DecimalNumber, InexactDecimal, UnknownValue};
 
 /// What the generated modules use.
 pub(crate) mod prelude {
@@ -54,6 +59,7 @@ pub(crate) mod prelude {
 
     pub(crate) use super::context::Context;
     pub(crate) use super::events::EventStream;
+    pub(crate) use super::handler::handler;
     pub(crate) use super::host::{Failure, Host, not_implemented};
     pub(crate) use super::input::Input;
     pub(crate) use super::multipart::FilePart;
@@ -62,5 +68,6 @@ pub(crate) mod prelude {
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
-    pub(crate) use super::values::{Base64, UnknownValue, present};
+    pub(crate) use super::upload::Upload;
+    pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, constant, present};
 }

@@ -7,6 +7,7 @@
 #[path = "../templates/runtime"]
 mod runtime {
     pub mod credentials;
+    pub mod events;
     pub mod form;
     pub mod json;
     pub mod media;
@@ -18,11 +19,13 @@ mod runtime {
     pub mod shape;
     pub mod styles;
     pub mod text;
+    pub mod upload;
 }
 
 #[path = "runtime"]
 mod tests {
     mod credentials;
+    mod events;
     mod form;
     mod json;
     mod media;
@@ -31,4 +34,5 @@ mod tests {
     mod path;
     mod styles;
     mod support;
+    mod upload;
 }

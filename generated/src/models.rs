@@ -39,7 +39,7 @@ impl std::fmt::Display for UserRole {
 impl std::str::FromStr for UserRole {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "admin" => Ok(Self::Admin),
             "user" => Ok(Self::User),
@@ -117,7 +117,7 @@ pub struct UserPatch {
     pub metadata: Option<Option<BTreeMap<String, Option<String>>>>,
 }
 
-/// `User`
+/// The schema `User`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct User {
     pub id: Uuid,
@@ -132,14 +132,254 @@ pub struct User {
     pub tags: Vec<String>,
     /// Entries of the partner's own.
     pub metadata: Option<BTreeMap<String, String>>,
+    /// The newest posts; only there if `expand` asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posts: Option<Vec<Post>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// The schema `Post`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Post {
+    pub id: Uuid,
+    pub author_id: Uuid,
+    pub title: String,
+    pub content: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What can be shown with a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum UserExpansion {
+    /// `posts`
+    #[serde(rename = "posts")]
+    Posts,
+}
+
+impl UserExpansion {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::Posts];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Posts => "posts",
+        }
+    }
+}
+
+impl std::fmt::Display for UserExpansion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for UserExpansion {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "posts" => Ok(Self::Posts),
+            _ => Err(UnknownValue),
+        }
+    }
 }
 
 /// A page of users.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UserPage {
     pub items: Vec<User>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// A post to create.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewPost {
+    pub author_id: Uuid,
+    pub title: String,
+    pub content: String,
+}
+
+/// A page of posts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PostPage {
+    pub items: Vec<Post>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// What was done to the resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AuditAction {
+    /// `created`
+    #[serde(rename = "created")]
+    Created,
+    /// `updated`
+    #[serde(rename = "updated")]
+    Updated,
+    /// `deleted`
+    #[serde(rename = "deleted")]
+    Deleted,
+    /// `paid`
+    #[serde(rename = "paid")]
+    Paid,
+    /// `fulfilled`
+    #[serde(rename = "fulfilled")]
+    Fulfilled,
+    /// `cancelled`
+    #[serde(rename = "cancelled")]
+    Cancelled,
+    /// `refunded`
+    #[serde(rename = "refunded")]
+    Refunded,
+    /// `revoked`
+    #[serde(rename = "revoked")]
+    Revoked,
+}
+
+impl AuditAction {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::Created,
+        Self::Updated,
+        Self::Deleted,
+        Self::Paid,
+        Self::Fulfilled,
+        Self::Cancelled,
+        Self::Refunded,
+        Self::Revoked,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Deleted => "deleted",
+            Self::Paid => "paid",
+            Self::Fulfilled => "fulfilled",
+            Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+impl std::fmt::Display for AuditAction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for AuditAction {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "created" => Ok(Self::Created),
+            "updated" => Ok(Self::Updated),
+            "deleted" => Ok(Self::Deleted),
+            "paid" => Ok(Self::Paid),
+            "fulfilled" => Ok(Self::Fulfilled),
+            "cancelled" => Ok(Self::Cancelled),
+            "refunded" => Ok(Self::Refunded),
+            "revoked" => Ok(Self::Revoked),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// What kind of resource it was done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AuditResource {
+    /// `user`
+    #[serde(rename = "user")]
+    User,
+    /// `post`
+    #[serde(rename = "post")]
+    Post,
+    /// `category`
+    #[serde(rename = "category")]
+    Category,
+    /// `product`
+    #[serde(rename = "product")]
+    Product,
+    /// `order`
+    #[serde(rename = "order")]
+    Order,
+    /// `key`
+    #[serde(rename = "key")]
+    Key,
+}
+
+impl AuditResource {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::User,
+        Self::Post,
+        Self::Category,
+        Self::Product,
+        Self::Order,
+        Self::Key,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Post => "post",
+            Self::Category => "category",
+            Self::Product => "product",
+            Self::Order => "order",
+            Self::Key => "key",
+        }
+    }
+}
+
+impl std::fmt::Display for AuditResource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for AuditResource {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "user" => Ok(Self::User),
+            "post" => Ok(Self::Post),
+            "category" => Ok(Self::Category),
+            "product" => Ok(Self::Product),
+            "order" => Ok(Self::Order),
+            "key" => Ok(Self::Key),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// One thing that was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// The entry's id.
+    pub id: Uuid,
+    pub actor: String,
+    pub action: AuditAction,
+    pub resource_type: AuditResource,
+    /// The resource's id. It may be gone by now.
+    pub resource_id: Uuid,
+    /// The trace of the request that did it; null if none did.
+    pub trace_id: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A page of entries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditPage {
+    pub items: Vec<AuditEntry>,
     /// The `cursor` of the next page; null on the last.
     pub next_cursor: Option<String>,
 }
@@ -160,7 +400,7 @@ pub struct CategoryPatch {
     pub slug: Option<String>,
 }
 
-/// `Category`
+/// The schema `Category`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Category {
     pub id: Uuid,
@@ -247,7 +487,7 @@ impl std::fmt::Display for ProductOrdering {
 impl std::str::FromStr for ProductOrdering {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "price" => Ok(Self::Price),
             "-price" => Ok(Self::MinusPrice),
@@ -287,7 +527,7 @@ pub struct ProductPatch {
     pub is_active: Option<bool>,
 }
 
-/// `Product`
+/// The schema `Product`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Product {
     pub id: Uuid,
@@ -324,26 +564,44 @@ pub struct ProductFeedItem {
     pub price: String,
 }
 
-/// A new order is `pending`.
+/// A new order is `pending`. From there to `paid` or `cancelled`, from `paid` to `fulfilled` or `refunded`, from `fulfilled` to `refunded`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum OrderStatus {
     /// `pending`
     #[serde(rename = "pending")]
     Pending,
+    /// `paid`
+    #[serde(rename = "paid")]
+    Paid,
+    /// `fulfilled`
+    #[serde(rename = "fulfilled")]
+    Fulfilled,
     /// `cancelled`
     #[serde(rename = "cancelled")]
     Cancelled,
+    /// `refunded`
+    #[serde(rename = "refunded")]
+    Refunded,
 }
 
 impl OrderStatus {
     /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Pending, Self::Cancelled];
+    pub const ALL: &[Self] = &[
+        Self::Pending,
+        Self::Paid,
+        Self::Fulfilled,
+        Self::Cancelled,
+        Self::Refunded,
+    ];
 
     /// The string in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
+            Self::Paid => "paid",
+            Self::Fulfilled => "fulfilled",
             Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
         }
     }
 }
@@ -357,10 +615,13 @@ impl std::fmt::Display for OrderStatus {
 impl std::str::FromStr for OrderStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "pending" => Ok(Self::Pending),
+            "paid" => Ok(Self::Paid),
+            "fulfilled" => Ok(Self::Fulfilled),
             "cancelled" => Ok(Self::Cancelled),
+            "refunded" => Ok(Self::Refunded),
             _ => Err(UnknownValue),
         }
     }
@@ -387,14 +648,14 @@ pub struct NewOrder {
     pub note: Option<Option<String>>,
 }
 
-/// `NewOrderLine`
+/// The schema `NewOrderLine`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewOrderLine {
     pub product_id: Uuid,
     pub quantity: i32,
 }
 
-/// `Order`
+/// The schema `Order`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     pub id: Uuid,
@@ -406,11 +667,15 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     /// A remark to the order.
     pub note: Option<String>,
+    /// When it was paid; null before.
+    pub paid_at: Option<DateTime<Utc>>,
+    /// When its goods were handed over; null if they were not.
+    pub fulfilled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
 
-/// `OrderLine`
+/// The schema `OrderLine`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderLine {
     pub product_id: Uuid,
@@ -438,7 +703,7 @@ pub struct Health {
     pub contract_hash: String,
 }
 
-/// `status`
+/// `status` of `Health`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum HealthStatus {
     /// `ok`
@@ -467,7 +732,7 @@ impl std::fmt::Display for HealthStatus {
 impl std::str::FromStr for HealthStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "ok" => Ok(Self::Ok),
             _ => Err(UnknownValue),
@@ -481,7 +746,7 @@ pub struct Liveness {
     pub status: LivenessStatus,
 }
 
-/// `status`
+/// `status` of `Liveness`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LivenessStatus {
     /// `alive`
@@ -510,7 +775,7 @@ impl std::fmt::Display for LivenessStatus {
 impl std::str::FromStr for LivenessStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "alive" => Ok(Self::Alive),
             _ => Err(UnknownValue),
@@ -528,7 +793,7 @@ pub struct Readiness {
     pub migrations: ReadinessMigrations,
 }
 
-/// `status`
+/// `status` of `Readiness`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReadinessStatus {
     /// `ready`
@@ -557,7 +822,7 @@ impl std::fmt::Display for ReadinessStatus {
 impl std::str::FromStr for ReadinessStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "ready" => Ok(Self::Ready),
             _ => Err(UnknownValue),
@@ -594,7 +859,7 @@ impl std::fmt::Display for ReadinessDatabase {
 impl std::str::FromStr for ReadinessDatabase {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "connected" => Ok(Self::Connected),
             _ => Err(UnknownValue),
@@ -631,7 +896,7 @@ impl std::fmt::Display for ReadinessMigrations {
 impl std::str::FromStr for ReadinessMigrations {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "applied" => Ok(Self::Applied),
             _ => Err(UnknownValue),
@@ -656,6 +921,9 @@ pub struct ProblemModel {
     /// The path of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
+    /// The present status of the order, where that is the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_status: Option<OrderStatus>,
     /// The trace (W3C Trace Context) that finds the request in our logs.
     pub trace_id: String,
     /// The places of the request that break the contract, the first 100 at most.
@@ -736,7 +1004,7 @@ impl std::fmt::Display for ViolationIn {
 impl std::str::FromStr for ViolationIn {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "body" => Ok(Self::Body),
             "path" => Ok(Self::Path),

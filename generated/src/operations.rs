@@ -179,6 +179,17 @@ pub static LIST_USERS: Operation = Operation {
     }]],
     parameters: &[
         Parameter {
+            name: "expand",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
+        Parameter {
             name: "limit",
             place: Place::Query,
             style: Style::Form,
@@ -294,6 +305,7 @@ pub static CREATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -509,6 +521,7 @@ pub static UPDATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -604,6 +617,337 @@ pub static UPDATE_USER: Operation = Operation {
         },
     ],
     rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `GET /v1/users/{user_id}/posts`
+pub static LIST_USER_POSTS: Operation = Operation {
+    id: "listUserPosts",
+    method: "GET",
+    path: "/v1/users/{user_id}/posts",
+    tag: "Posts",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["posts:read"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "limit",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Integer,
+            default: Some("20"),
+        },
+        Parameter {
+            name: "cursor",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "user_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["invalid-cursor"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("read"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/posts`
+pub static CREATE_POST: Operation = Operation {
+    id: "createPost",
+    method: "POST",
+    path: "/v1/posts",
+    tag: "Posts",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["posts:write"],
+    }]],
+    parameters: &[],
+    body: Some(&RequestBody {
+        required: true,
+        media: &[Media {
+            range: "application/json",
+            kind: MediaKind::Json,
+            shape: &Shape::Any,
+            parts: &[],
+            max_bytes: None,
+        }],
+    }),
+    responses: &[
+        Response {
+            status: Status::Code(201),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "malformed-body"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(408),
+            media: &["application/problem+json"],
+            problems: &["request-timeout"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["unknown-user"],
+        },
+        Response {
+            status: Status::Code(413),
+            media: &["application/problem+json"],
+            problems: &["body-too-large"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(415),
+            media: &["application/problem+json"],
+            problems: &["unsupported-media-type"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `GET /v1/posts/{post_id}`
+pub static GET_POST: Operation = Operation {
+    id: "getPost",
+    method: "GET",
+    path: "/v1/posts/{post_id}",
+    tag: "Posts",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["posts:read"],
+    }]],
+    parameters: &[Parameter {
+        name: "post_id",
+        place: Place::Path,
+        style: Style::Simple,
+        explode: false,
+        required: true,
+        allow_empty: false,
+        json_content: false,
+        shape: &Shape::String,
+        default: None,
+    }],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("read"),
     audience: Some("partner"),
     idempotency: Policy::None,
     deprecated: false,
@@ -737,6 +1081,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1061,6 +1406,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1185,6 +1531,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1553,6 +1900,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1844,6 +2192,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1968,6 +2317,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2324,6 +2674,7 @@ pub static CREATE_ORDER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2573,7 +2924,7 @@ pub static CANCEL_ORDER: Operation = Operation {
         Response {
             status: Status::Code(409),
             media: &["application/problem+json"],
-            problems: &["order-not-cancellable"],
+            problems: &["order-not-cancellable", "stock-full"],
         },
         Response {
             status: Status::Code(414),
@@ -2618,6 +2969,492 @@ pub static CANCEL_ORDER: Operation = Operation {
     sunset: None,
 };
 
+/// `POST /v1/orders/{order_id}/pay`
+pub static PAY_ORDER: Operation = Operation {
+    id: "payOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/pay",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:write"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "Idempotency-Key",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "missing-idempotency-key"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["order-not-payable", "idempotency-in-progress"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error", "idempotency-mismatch"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::Required,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/fulfil`
+pub static FULFIL_ORDER: Operation = Operation {
+    id: "fulfilOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/fulfil",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:manage"],
+    }]],
+    parameters: &[Parameter {
+        name: "order_id",
+        place: Place::Path,
+        style: Style::Simple,
+        explode: false,
+        required: true,
+        allow_empty: false,
+        json_content: false,
+        shape: &Shape::String,
+        default: None,
+    }],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["order-not-fulfillable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `POST /v1/orders/{order_id}/refund`
+pub static REFUND_ORDER: Operation = Operation {
+    id: "refundOrder",
+    method: "POST",
+    path: "/v1/orders/{order_id}/refund",
+    tag: "Orders",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["orders:manage"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "Idempotency-Key",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "order_id",
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "missing-idempotency-key"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["not-found"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &[
+                "order-not-refundable",
+                "stock-full",
+                "idempotency-in-progress",
+            ],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error", "idempotency-mismatch"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::Required,
+    deprecated: false,
+    sunset: None,
+};
+
+/// `GET /v1/audit`
+pub static LIST_AUDIT_ENTRIES: Operation = Operation {
+    id: "listAuditEntries",
+    method: "GET",
+    path: "/v1/audit",
+    tag: "Audit",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["audit:read"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "actor",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "action",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "resource_type",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "resource_id",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "limit",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Integer,
+            default: Some("20"),
+        },
+        Parameter {
+            name: "cursor",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["invalid-cursor"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("read"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    deprecated: false,
+    sunset: None,
+};
+
 /// Every operation, in the contract's order.
 pub static ALL: &[&Operation] = &[
     &GET_HEALTH,
@@ -2627,6 +3464,9 @@ pub static ALL: &[&Operation] = &[
     &CREATE_USER,
     &GET_USER,
     &UPDATE_USER,
+    &LIST_USER_POSTS,
+    &CREATE_POST,
+    &GET_POST,
     &LIST_CATEGORIES,
     &CREATE_CATEGORY,
     &LIST_CATEGORY_STATS,
@@ -2645,4 +3485,8 @@ pub static ALL: &[&Operation] = &[
     &CREATE_ORDER,
     &GET_ORDER,
     &CANCEL_ORDER,
+    &PAY_ORDER,
+    &FULFIL_ORDER,
+    &REFUND_ORDER,
+    &LIST_AUDIT_ENTRIES,
 ];

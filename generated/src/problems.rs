@@ -80,11 +80,11 @@ pub const IDEMPOTENCY_IN_PROGRESS: ProblemType = ProblemType {
     status: 409,
     title: "The first attempt is still running",
 };
-/// The key was used with another body
+/// The key was used with another request
 pub const IDEMPOTENCY_MISMATCH: ProblemType = ProblemType {
     slug: "idempotency-mismatch",
     status: 422,
-    title: "The key was used with another body",
+    title: "The key was used with another request",
 };
 /// Something failed on our side
 pub const INTERNAL_ERROR: ProblemType = ProblemType {
@@ -152,6 +152,24 @@ pub const ORDER_NOT_CANCELLABLE: ProblemType = ProblemType {
     status: 409,
     title: "The order cannot be cancelled",
 };
+/// The order cannot be fulfilled
+pub const ORDER_NOT_FULFILLABLE: ProblemType = ProblemType {
+    slug: "order-not-fulfillable",
+    status: 409,
+    title: "The order cannot be fulfilled",
+};
+/// The order cannot be paid
+pub const ORDER_NOT_PAYABLE: ProblemType = ProblemType {
+    slug: "order-not-payable",
+    status: 409,
+    title: "The order cannot be paid",
+};
+/// The order cannot be refunded
+pub const ORDER_NOT_REFUNDABLE: ProblemType = ProblemType {
+    slug: "order-not-refundable",
+    status: 409,
+    title: "The order cannot be refunded",
+};
 /// There is too little stock
 pub const OUT_OF_STOCK: ProblemType = ProblemType {
     slug: "out-of-stock",
@@ -193,6 +211,12 @@ pub const REQUEST_TIMEOUT: ProblemType = ProblemType {
     slug: "request-timeout",
     status: 408,
     title: "The request did not arrive in time",
+};
+/// There is no room for more stock
+pub const STOCK_FULL: ProblemType = ProblemType {
+    slug: "stock-full",
+    status: 409,
+    title: "There is no room for more stock",
 };
 /// Valid credentials are required
 pub const UNAUTHORIZED: ProblemType = ProblemType {
@@ -270,6 +294,9 @@ pub const ALL: &[ProblemType] = &[
     NOT_IMPLEMENTED,
     NOT_READY,
     ORDER_NOT_CANCELLABLE,
+    ORDER_NOT_FULFILLABLE,
+    ORDER_NOT_PAYABLE,
+    ORDER_NOT_REFUNDABLE,
     OUT_OF_STOCK,
     OVERLOADED,
     POOL_EXHAUSTED,
@@ -277,6 +304,7 @@ pub const ALL: &[ProblemType] = &[
     PRODUCT_INACTIVE,
     RATE_LIMITED,
     REQUEST_TIMEOUT,
+    STOCK_FULL,
     UNAUTHORIZED,
     UNKNOWN_CATEGORY,
     UNKNOWN_PRODUCT,
@@ -303,24 +331,38 @@ pub const ROLES: &[Role] = &[
         scopes: &[
             "users:read",
             "users:write",
+            "posts:read",
+            "posts:write",
             "catalogue:read",
             "catalogue:write",
             "orders:read",
             "orders:write",
+            "orders:manage",
+            "audit:read",
         ],
     },
     Role {
         name: "moderator",
         scopes: &[
             "users:read",
+            "posts:read",
+            "posts:write",
             "catalogue:read",
             "catalogue:write",
             "orders:read",
             "orders:write",
+            "orders:manage",
+            "audit:read",
         ],
     },
     Role {
         name: "user",
-        scopes: &["catalogue:read", "orders:read", "orders:write"],
+        scopes: &[
+            "posts:read",
+            "posts:write",
+            "catalogue:read",
+            "orders:read",
+            "orders:write",
+        ],
     },
 ];

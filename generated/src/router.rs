@@ -9,9 +9,11 @@ where
     A: Host
         + apis::health::Health
         + apis::users::Users
+        + apis::posts::Posts
         + apis::categories::Categories
         + apis::products::Products
-        + apis::orders::Orders,
+        + apis::orders::Orders
+        + apis::audit::Audit,
 {
     let mut routes = Routes::new();
     routes.add(
@@ -132,6 +134,66 @@ where
             Box::pin(async move {
                 let req = UpdateUserRequest::decode(input)?;
                 apis::users::Users::update_user(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_USER_POSTS,
+        &validators::LIST_USER_POSTS,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("users")],
+                &[Piece::Parameter("user_id")],
+                &[Piece::Literal("posts")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListUserPostsRequest::decode(input)?;
+                apis::posts::Posts::list_user_posts(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::CREATE_POST,
+        &validators::CREATE_POST,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("posts")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = CreatePostRequest::decode(input)?;
+                apis::posts::Posts::create_post(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_POST,
+        &validators::GET_POST,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("posts")],
+                &[Piece::Parameter("post_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetPostRequest::decode(input)?;
+                apis::posts::Posts::get_post(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)
@@ -486,6 +548,89 @@ where
             Box::pin(async move {
                 let req = CancelOrderRequest::decode(input)?;
                 apis::orders::Orders::cancel_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::PAY_ORDER,
+        &validators::PAY_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("pay")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = PayOrderRequest::decode(input)?;
+                apis::orders::Orders::pay_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::FULFIL_ORDER,
+        &validators::FULFIL_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("fulfil")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = FulfilOrderRequest::decode(input)?;
+                apis::orders::Orders::fulfil_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::REFUND_ORDER,
+        &validators::REFUND_ORDER,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("orders")],
+                &[Piece::Parameter("order_id")],
+                &[Piece::Literal("refund")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = RefundOrderRequest::decode(input)?;
+                apis::orders::Orders::refund_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_AUDIT_ENTRIES,
+        &validators::LIST_AUDIT_ENTRIES,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("audit")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListAuditEntriesRequest::decode(input)?;
+                apis::audit::Audit::list_audit_entries(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

@@ -59,6 +59,33 @@ pub static UPDATE_USER: Checks = Checks {
     }],
 };
 
+/// Checks of `listUserPosts`.
+pub static LIST_USER_POSTS: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListUserPostsParameters::is_valid,
+        errors: compiled::ListUserPostsParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `createPost`.
+pub static CREATE_POST: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[Check::Compiled {
+        is_valid: compiled::CreatePostJson::is_valid,
+        errors: compiled::CreatePostJson::iter_errors,
+    }],
+};
+
+/// Checks of `getPost`.
+pub static GET_POST: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::GetPostParameters::is_valid,
+        errors: compiled::GetPostParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Checks of `listCategories`.
 pub static LIST_CATEGORIES: Checks = Checks {
     parameters: Check::Compiled {
@@ -233,12 +260,54 @@ pub static CANCEL_ORDER: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `payOrder`.
+pub static PAY_ORDER: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::PayOrderParameters::is_valid,
+        errors: compiled::PayOrderParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `fulfilOrder`.
+pub static FULFIL_ORDER: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::FulfilOrderParameters::is_valid,
+        errors: compiled::FulfilOrderParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `refundOrder`.
+pub static REFUND_ORDER: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::RefundOrderParameters::is_valid,
+        errors: compiled::RefundOrderParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `listAuditEntries`.
+pub static LIST_AUDIT_ENTRIES: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListAuditEntriesParameters::is_valid,
+        errors: compiled::ListAuditEntriesParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Validators that are code.
 mod compiled {
     #[jsonschema::validator(
         path = "schemas/cancel_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -248,6 +317,12 @@ mod compiled {
         path = "schemas/create_category.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -257,6 +332,12 @@ mod compiled {
         path = "schemas/create_order.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -266,15 +347,42 @@ mod compiled {
         path = "schemas/create_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct CreateOrderParameters;
 
     #[jsonschema::validator(
+        path = "schemas/create_post.json.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct CreatePostJson;
+
+    #[jsonschema::validator(
         path = "schemas/create_product.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -284,6 +392,12 @@ mod compiled {
         path = "schemas/create_user.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -293,6 +407,12 @@ mod compiled {
         path = "schemas/delete_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -302,15 +422,42 @@ mod compiled {
         path = "schemas/delete_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct DeleteProductParameters;
 
     #[jsonschema::validator(
+        path = "schemas/fulfil_order.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct FulfilOrderParameters;
+
+    #[jsonschema::validator(
         path = "schemas/get_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -320,15 +467,42 @@ mod compiled {
         path = "schemas/get_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct GetOrderParameters;
 
     #[jsonschema::validator(
+        path = "schemas/get_post.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct GetPostParameters;
+
+    #[jsonschema::validator(
         path = "schemas/get_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -338,15 +512,42 @@ mod compiled {
         path = "schemas/get_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct GetUserParameters;
 
     #[jsonschema::validator(
+        path = "schemas/list_audit_entries.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListAuditEntriesParameters;
+
+    #[jsonschema::validator(
         path = "schemas/list_categories.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -356,6 +557,12 @@ mod compiled {
         path = "schemas/list_category_stats.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -365,6 +572,12 @@ mod compiled {
         path = "schemas/list_orders.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -374,24 +587,87 @@ mod compiled {
         path = "schemas/list_products.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct ListProductsParameters;
 
     #[jsonschema::validator(
+        path = "schemas/list_user_posts.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListUserPostsParameters;
+
+    #[jsonschema::validator(
         path = "schemas/list_users.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct ListUsersParameters;
 
     #[jsonschema::validator(
+        path = "schemas/pay_order.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct PayOrderParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/refund_order.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct RefundOrderParameters;
+
+    #[jsonschema::validator(
         path = "schemas/replace_category.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -401,6 +677,12 @@ mod compiled {
         path = "schemas/replace_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -410,6 +692,12 @@ mod compiled {
         path = "schemas/replace_product.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -419,6 +707,12 @@ mod compiled {
         path = "schemas/replace_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -428,6 +722,12 @@ mod compiled {
         path = "schemas/update_category.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -437,6 +737,12 @@ mod compiled {
         path = "schemas/update_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -446,6 +752,12 @@ mod compiled {
         path = "schemas/update_product.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -455,6 +767,12 @@ mod compiled {
         path = "schemas/update_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -464,6 +782,12 @@ mod compiled {
         path = "schemas/update_user.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -473,6 +797,12 @@ mod compiled {
         path = "schemas/update_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]

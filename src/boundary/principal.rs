@@ -20,6 +20,15 @@ pub enum Principal {
 }
 
 impl Principal {
+    /// Who it is, as the audit log names them.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        match self {
+            Self::Partner { key, .. } => format!("key:{key}"),
+            Self::Anonymous => "anonymous".to_owned(),
+        }
+    }
+
     /// The partner; 401 for anonymous callers.
     pub fn partner(&self) -> Result<PartnerId, Problem> {
         match self {

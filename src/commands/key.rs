@@ -10,9 +10,10 @@ use crate::cli::{Key, KeyAction};
 use crate::config::Settings;
 use crate::db::types::Time;
 use crate::db::{Conn, Db, migrate};
-use crate::ids::{ApiKeyId, PartnerId};
+use crate::ids::{ApiKeyId, AuditId, PartnerId};
 use crate::keys::{self, KeyText};
 use crate::repository::api_keys::{self, ApiKey};
+use crate::repository::audit::{self, AuditAction, AuditEntry, AuditResource};
 use crate::repository::partners::{self, Partner};
 
 /// Most rows that `key list` prints.
@@ -62,7 +63,8 @@ async fn make(db: &Db, partner: &str, role: &str, days: Option<u32>) -> anyhow::
             if !is_known {
                 partners::insert(conn, partner).await?;
             }
-            Ok::<_, Failure>(api_keys::insert(conn, key).await?)
+            api_keys::insert(conn, key).await?;
+            note(conn, key, AuditAction::Created).await
         })
     })
     .await
@@ -167,10 +169,14 @@ async fn revoke(db: &Db, known_as: &str) -> anyhow::Result<()> {
     let now = Utc::now().into();
     let revoked = db
         .transaction(|conn| {
-            let (partner, id) = (key.partner_id, key.id);
-            Box::pin(
-                async move { Ok::<_, Failure>(api_keys::revoke(conn, partner, id, now).await?) },
-            )
+            let key = &key;
+            Box::pin(async move {
+                let revoked = api_keys::revoke(conn, key.partner_id, key.id, now).await?;
+                if revoked {
+                    note(conn, key, AuditAction::Revoked).await?;
+                }
+                Ok::<_, Failure>(revoked)
+            })
         })
         .await
         .context("the key could not be revoked")?;
@@ -200,6 +206,21 @@ async fn find_key(conn: &mut Conn<'_>, known_as: &str) -> anyhow::Result<ApiKey>
         );
     }
     found.pop().context("there is no such key")
+}
+
+/// Tells the partner's audit log what the operator does with a key.
+async fn note(conn: &mut Conn<'_>, key: &ApiKey, action: AuditAction) -> Result<(), Failure> {
+    let now = Utc::now();
+    let entry = AuditEntry {
+        id: AuditId::new(now),
+        actor: "operator".to_owned(),
+        action,
+        resource_type: AuditResource::Key,
+        resource_id: key.id.uuid().into(),
+        trace_id: None,
+        created_at: now.into(),
+    };
+    Ok(audit::insert(conn, key.partner_id, &entry).await?)
 }
 
 /// A moment to the second.

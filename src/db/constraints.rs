@@ -6,6 +6,12 @@ pub const ORDER_LINES_PRODUCT: &str = "order_lines_product_fkey";
 pub const ORDER_LINES_ORDER: &str = "order_lines_order_fkey";
 /// The order's user does not exist.
 pub const ORDERS_USER: &str = "orders_user_fkey";
+/// A product would have less or more stock than it can have.
+pub const PRODUCTS_STOCK: &str = "products_stock_check";
+/// The post's author does not exist.
+pub const POSTS_AUTHOR: &str = "posts_author_fkey";
+/// The partner does not exist.
+pub const AUDIT_ENTRIES_PARTNER: &str = "audit_entries_partner_fkey";
 /// The product's category does not exist.
 pub const PRODUCTS_CATEGORY: &str = "products_category_fkey";
 /// The partner does not exist.
@@ -49,6 +55,8 @@ const UNIQUE: &[(&str, &str)] = &[
     ("products.id", "products_pkey"),
     ("products.partner_id, products.id", "products_partner_key"),
     ("orders.id", "orders_pkey"),
+    ("posts.id", "posts_pkey"),
+    ("audit_entries.id", "audit_entries_pkey"),
     ("orders.partner_id, orders.id", "orders_partner_key"),
     (
         "order_lines.order_id, order_lines.line_no",

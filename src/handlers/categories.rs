@@ -8,7 +8,7 @@ use contract::{
     models,
 };
 
-use super::{Context, etag};
+use super::{Context, caller, etag};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::categories::{Category, CategoryChanges, CategoryStats, NewCategory};
@@ -57,7 +57,7 @@ impl Categories for App {
         ctx: Context,
         req: CreateCategoryRequest,
     ) -> Result<CreateCategoryResponse, Error> {
-        let category = categories::create(self, ctx.principal.partner()?, req.body.into()).await?;
+        let category = categories::create(self, &caller(&ctx)?, req.body.into()).await?;
         Ok(CreateCategoryResponse::Created {
             location: format!("/v1/categories/{}", category.id),
             etag: etag(category.version),
@@ -84,13 +84,8 @@ impl Categories for App {
         req: ReplaceCategoryRequest,
     ) -> Result<ReplaceCategoryResponse, Error> {
         let changes = CategoryChanges::from(NewCategory::from(req.body));
-        let category = categories::update(
-            self,
-            ctx.principal.partner()?,
-            req.category_id.into(),
-            changes,
-        )
-        .await?;
+        let category =
+            categories::update(self, &caller(&ctx)?, req.category_id.into(), changes).await?;
         Ok(ReplaceCategoryResponse::Ok {
             etag: etag(category.version),
             body: category.into(),
@@ -106,13 +101,8 @@ impl Categories for App {
             name: req.body.name,
             slug: req.body.slug,
         };
-        let category = categories::update(
-            self,
-            ctx.principal.partner()?,
-            req.category_id.into(),
-            changes,
-        )
-        .await?;
+        let category =
+            categories::update(self, &caller(&ctx)?, req.category_id.into(), changes).await?;
         Ok(UpdateCategoryResponse::Ok {
             etag: etag(category.version),
             body: category.into(),
@@ -124,7 +114,7 @@ impl Categories for App {
         ctx: Context,
         req: DeleteCategoryRequest,
     ) -> Result<DeleteCategoryResponse, Error> {
-        categories::delete(self, ctx.principal.partner()?, req.category_id.into()).await?;
+        categories::delete(self, &caller(&ctx)?, req.category_id.into()).await?;
         Ok(DeleteCategoryResponse::NoContent)
     }
 }

@@ -2,16 +2,18 @@
 
 use contract::{
     CancelOrderRequest, CancelOrderResponse, CreateOrderRequest, CreateOrderResponse,
-    GetOrderRequest, GetOrderResponse, ListOrdersRequest, ListOrdersResponse, Orders, models,
-    problems,
+    FulfilOrderRequest, FulfilOrderResponse, GetOrderRequest, GetOrderResponse, ListOrdersRequest,
+    ListOrdersResponse, Orders, PayOrderRequest, PayOrderResponse, RefundOrderRequest,
+    RefundOrderResponse, models,
 };
 
-use super::{Context, etag};
+use super::{Context, caller, etag, keyed, replayed};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::orders::{OrderFilter, OrderLine, OrderStatus};
 use crate::services::money;
-use crate::services::orders::{self, Basket, Origin, Placed};
+use crate::services::orders::life::{self, Step};
+use crate::services::orders::{self, Basket, Placed};
 use crate::services::pages::Wanted;
 
 impl Orders for App {
@@ -42,21 +44,12 @@ impl Orders for App {
         ctx: Context,
         req: CreateOrderRequest,
     ) -> Result<CreateOrderResponse, Error> {
-        let key = ctx.idempotency.ok_or_else(|| {
-            Error::refused(problems::MISSING_IDEMPOTENCY_KEY, "send an Idempotency-Key")
-        })?;
-        let (placed, origin) = orders::place(
-            self,
-            ctx.principal.partner()?,
-            ctx.operation.id,
-            &key,
-            &req.body.into(),
-        )
-        .await?;
+        let caller = caller(&ctx)?;
+        let (placed, origin) = orders::place(self, &caller, keyed(&ctx)?, &req.body.into()).await?;
         Ok(CreateOrderResponse::Created {
             location: format!("/v1/orders/{}", placed.order.id),
             etag: etag(placed.order.version),
-            idempotency_replayed: (origin == Origin::Replayed).then_some(true),
+            idempotency_replayed: replayed(origin),
             body: placed.into(),
         })
     }
@@ -78,9 +71,52 @@ impl Orders for App {
         ctx: Context,
         req: CancelOrderRequest,
     ) -> Result<CancelOrderResponse, Error> {
-        let placed = orders::cancel(self, ctx.principal.partner()?, req.order_id.into()).await?;
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let placed = life::take(self, &caller, id, Step::Cancel).await?;
         Ok(CancelOrderResponse::Ok {
             etag: etag(placed.order.version),
+            body: placed.into(),
+        })
+    }
+
+    async fn pay_order(
+        &self,
+        ctx: Context,
+        req: PayOrderRequest,
+    ) -> Result<PayOrderResponse, Error> {
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let (placed, origin) = life::take_once(self, &caller, keyed(&ctx)?, id, Step::Pay).await?;
+        Ok(PayOrderResponse::Ok {
+            etag: etag(placed.order.version),
+            idempotency_replayed: replayed(origin),
+            body: placed.into(),
+        })
+    }
+
+    async fn fulfil_order(
+        &self,
+        ctx: Context,
+        req: FulfilOrderRequest,
+    ) -> Result<FulfilOrderResponse, Error> {
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let placed = life::take(self, &caller, id, Step::Fulfil).await?;
+        Ok(FulfilOrderResponse::Ok {
+            etag: etag(placed.order.version),
+            body: placed.into(),
+        })
+    }
+
+    async fn refund_order(
+        &self,
+        ctx: Context,
+        req: RefundOrderRequest,
+    ) -> Result<RefundOrderResponse, Error> {
+        let (caller, id) = (caller(&ctx)?, req.order_id.into());
+        let (placed, origin) =
+            life::take_once(self, &caller, keyed(&ctx)?, id, Step::Refund).await?;
+        Ok(RefundOrderResponse::Ok {
+            etag: etag(placed.order.version),
+            idempotency_replayed: replayed(origin),
             body: placed.into(),
         })
     }
@@ -109,6 +145,8 @@ impl From<Placed> for models::Order {
             total: money::format(order.total_minor),
             lines: lines.into_iter().map(Into::into).collect(),
             note: order.note,
+            paid_at: order.paid_at.map(Into::into),
+            fulfilled_at: order.fulfilled_at.map(Into::into),
             created_at: order.created_at.into(),
             updated_at: order.updated_at.into(),
         }
@@ -130,7 +168,10 @@ impl From<models::OrderStatus> for OrderStatus {
     fn from(status: models::OrderStatus) -> Self {
         match status {
             models::OrderStatus::Pending => Self::Pending,
+            models::OrderStatus::Paid => Self::Paid,
+            models::OrderStatus::Fulfilled => Self::Fulfilled,
             models::OrderStatus::Cancelled => Self::Cancelled,
+            models::OrderStatus::Refunded => Self::Refunded,
         }
     }
 }
@@ -139,7 +180,10 @@ impl From<OrderStatus> for models::OrderStatus {
     fn from(status: OrderStatus) -> Self {
         match status {
             OrderStatus::Pending => Self::Pending,
+            OrderStatus::Paid => Self::Paid,
+            OrderStatus::Fulfilled => Self::Fulfilled,
             OrderStatus::Cancelled => Self::Cancelled,
+            OrderStatus::Refunded => Self::Refunded,
         }
     }
 }

@@ -7,7 +7,7 @@ use contract::{
     UpdateProductRequest, UpdateProductResponse, models, problems,
 };
 
-use super::{Context, etag};
+use super::{Context, caller, etag};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::products::{
@@ -60,8 +60,7 @@ impl Products for App {
         ctx: Context,
         req: CreateProductRequest,
     ) -> Result<CreateProductResponse, Error> {
-        let product =
-            products::create(self, ctx.principal.partner()?, req.body.try_into()?).await?;
+        let product = products::create(self, &caller(&ctx)?, req.body.try_into()?).await?;
         Ok(CreateProductResponse::Created {
             location: format!("/v1/products/{}", product.id),
             etag: etag(product.version),
@@ -87,13 +86,8 @@ impl Products for App {
         req: ReplaceProductRequest,
     ) -> Result<ReplaceProductResponse, Error> {
         let changes = ProductChanges::from(NewProduct::try_from(req.body)?);
-        let product = products::update(
-            self,
-            ctx.principal.partner()?,
-            req.product_id.into(),
-            changes,
-        )
-        .await?;
+        let product =
+            products::update(self, &caller(&ctx)?, req.product_id.into(), changes).await?;
         Ok(ReplaceProductResponse::Ok {
             etag: etag(product.version),
             body: product.into(),
@@ -106,13 +100,8 @@ impl Products for App {
         req: UpdateProductRequest,
     ) -> Result<UpdateProductResponse, Error> {
         let changes = req.body.try_into()?;
-        let product = products::update(
-            self,
-            ctx.principal.partner()?,
-            req.product_id.into(),
-            changes,
-        )
-        .await?;
+        let product =
+            products::update(self, &caller(&ctx)?, req.product_id.into(), changes).await?;
         Ok(UpdateProductResponse::Ok {
             etag: etag(product.version),
             body: product.into(),
@@ -124,7 +113,7 @@ impl Products for App {
         ctx: Context,
         req: DeleteProductRequest,
     ) -> Result<DeleteProductResponse, Error> {
-        products::delete(self, ctx.principal.partner()?, req.product_id.into()).await?;
+        products::delete(self, &caller(&ctx)?, req.product_id.into()).await?;
         Ok(DeleteProductResponse::NoContent)
     }
 }

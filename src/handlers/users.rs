@@ -5,13 +5,14 @@ use contract::{
     ListUsersResponse, UpdateUserRequest, UpdateUserResponse, Users, models,
 };
 
-use super::{Context, etag};
+use super::{Context, caller, etag};
 use crate::app::App;
 use crate::db::types::Json;
 use crate::error::Error;
 use crate::repository::role::Role;
 use crate::repository::users::{NewUser, User, UserChanges};
 use crate::services::pages::Wanted;
+use crate::services::posts;
 use crate::services::users::{self, UserPatch};
 
 impl Users for App {
@@ -24,9 +25,22 @@ impl Users for App {
             limit: req.limit,
             cursor: req.cursor,
         };
-        let page = users::list(self, ctx.principal.partner()?, &wanted)
-            .await?
-            .map(models::User::from);
+        let partner = ctx.principal.partner()?;
+        let page = users::list(self, partner, &wanted).await?;
+        let mut posts = match req.expand.as_deref() {
+            Some([_, ..]) => {
+                let ids: Vec<_> = page.items.iter().map(|user| user.id).collect();
+                Some(posts::of_each(self, partner, &ids).await?)
+            }
+            _ => None,
+        };
+        let page = page.map(|user| {
+            let own = posts.as_mut().map(|posts| posts.remove(&user.id));
+            models::User {
+                posts: own.map(|own| own.into_iter().flatten().map(Into::into).collect()),
+                ..user.into()
+            }
+        });
         Ok(ListUsersResponse::Ok(models::UserPage {
             items: page.items,
             next_cursor: page.next_cursor,
@@ -38,7 +52,7 @@ impl Users for App {
         ctx: Context,
         req: CreateUserRequest,
     ) -> Result<CreateUserResponse, Error> {
-        let user = users::create(self, ctx.principal.partner()?, req.body.into()).await?;
+        let user = users::create(self, &caller(&ctx)?, req.body.into()).await?;
         Ok(CreateUserResponse::Created {
             location: format!("/v1/users/{}", user.id),
             etag: etag(user.version),
@@ -59,13 +73,7 @@ impl Users for App {
         ctx: Context,
         req: UpdateUserRequest,
     ) -> Result<UpdateUserResponse, Error> {
-        let user = users::update(
-            self,
-            ctx.principal.partner()?,
-            req.user_id.into(),
-            req.body.into(),
-        )
-        .await?;
+        let user = users::update(self, &caller(&ctx)?, req.user_id.into(), req.body.into()).await?;
         Ok(UpdateUserResponse::Ok {
             etag: etag(user.version),
             body: user.into(),
@@ -115,6 +123,7 @@ impl From<User> for models::User {
             name: user.name,
             tags: user.tags.0,
             metadata: user.metadata.map(|metadata| metadata.0),
+            posts: None,
             created_at: user.created_at.into(),
             updated_at: user.updated_at.into(),
         }

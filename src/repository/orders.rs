@@ -15,8 +15,14 @@ super::words! {
     OrderStatus {
         /// Its goods are taken from stock.
         Pending = "pending",
-        /// Its goods are back in stock.
+        /// It was paid in full.
+        Paid = "paid",
+        /// It was paid, and its goods were handed over.
+        Fulfilled = "fulfilled",
+        /// It came to nothing, and its goods are back in stock.
         Cancelled = "cancelled",
+        /// It was paid, and paid back.
+        Refunded = "refunded",
     }
 }
 
@@ -40,6 +46,22 @@ pub struct Order {
     pub created_at: Time,
     /// When it was last changed.
     pub updated_at: Time,
+    /// When it was paid, even if it was paid back later.
+    pub paid_at: Option<Time>,
+    /// When its goods were handed over.
+    pub fulfilled_at: Option<Time>,
+}
+
+/// A change of an order's status, and the time that is noted with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = orders)]
+pub struct OrderChange {
+    /// The new status.
+    pub status: OrderStatus,
+    /// See [`Order`]; `None` leaves it.
+    pub paid_at: Option<Time>,
+    /// See [`Order`]; `None` leaves it.
+    pub fulfilled_at: Option<Time>,
 }
 
 /// An order to be made.
@@ -258,25 +280,27 @@ async fn insert_lines(
     }
 }
 
-/// Cancels a pending order; `None` if the partner has no such one, or it is not pending,
-/// or not in the version expected. Its goods are for the caller to put back.
+/// Changes the status of an order that has one of the statuses `from`; `None` if the partner has no
+/// such order, or it has another status, or not the version expected. Of calls at once one wins.
 ///
 /// # Errors
 /// Diesel's.
-pub async fn cancel(
+pub async fn advance(
     conn: &mut Conn<'_>,
     partner: PartnerId,
     id: OrderId,
+    from: &[OrderStatus],
+    change: OrderChange,
     expected_version: Option<i32>,
     now: Time,
 ) -> QueryResult<Option<Order>> {
     let (oldest, newest) = super::versions(expected_version);
     on!(conn, |c| diesel::update(orders::table.find(id))
         .filter(orders::partner_id.eq(partner))
-        .filter(orders::status.eq(OrderStatus::Pending))
+        .filter(orders::status.eq_any(from))
         .filter(orders::version.between(oldest, newest))
         .set((
-            orders::status.eq(OrderStatus::Cancelled),
+            change,
             orders::version.eq(orders::version + 1),
             orders::updated_at.eq(now),
         ))

@@ -2,11 +2,13 @@
 
 use contract::problems;
 
+use super::audit::{self, Caller};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::constraints;
 use crate::error::Error;
 use crate::ids::{CategoryId, PartnerId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::categories::{self, Category, CategoryChanges, CategoryStats, NewCategory};
 use crate::repository::page::Scope;
 
@@ -45,7 +47,7 @@ pub async fn stats(
 }
 
 /// Adds a category. 409 if name or slug are taken.
-pub async fn create(app: &App, partner: PartnerId, new: NewCategory) -> Result<Category, Error> {
+pub async fn create(app: &App, caller: &Caller, new: NewCategory) -> Result<Category, Error> {
     let new = NewCategory {
         name: new.name.trim().to_owned(),
         ..new
@@ -55,7 +57,18 @@ pub async fn create(app: &App, partner: PartnerId, new: NewCategory) -> Result<C
         .transaction(|conn| {
             let new = &new;
             Box::pin(async move {
-                Ok(categories::insert(conn, partner, CategoryId::new(now), new, now).await?)
+                let id = CategoryId::new(now);
+                let category = categories::insert(conn, caller.partner, id, new, now).await?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::Category,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(category)
             })
         })
         .await
@@ -64,7 +77,7 @@ pub async fn create(app: &App, partner: PartnerId, new: NewCategory) -> Result<C
 /// Changes a category. 409 if name or slug are taken.
 pub async fn update(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: CategoryId,
     changes: CategoryChanges,
 ) -> Result<Category, Error> {
@@ -77,33 +90,53 @@ pub async fn update(
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                categories::update(conn, partner, id, changes, None, now)
+                let category = categories::update(conn, caller.partner, id, changes, None, now)
                     .await?
-                    .ok_or(Error::NotFound)
+                    .ok_or(Error::NotFound)?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Updated,
+                    AuditResource::Category,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(category)
             })
         })
         .await
 }
 
 /// Deletes a category with its products. 409 if one of them is in an order.
-pub async fn delete(app: &App, partner: PartnerId, id: CategoryId) -> Result<(), Error> {
+pub async fn delete(app: &App, caller: &Caller, id: CategoryId) -> Result<(), Error> {
+    let now = app.now().into();
     let deleted = app
         .db()
         .transaction(|conn| {
-            Box::pin(
-                async move { Ok::<_, Error>(categories::delete(conn, partner, id, None).await?) },
-            )
+            Box::pin(async move {
+                if !categories::delete(conn, caller.partner, id, None).await? {
+                    return Err(Error::NotFound);
+                }
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Deleted,
+                    AuditResource::Category,
+                    id,
+                    now,
+                )
+                .await
+            })
         })
         .await;
     match deleted {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::NotFound),
         Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => {
             Err(Error::refused(
                 problems::CATEGORY_IN_USE,
                 "a product of the category is in an order",
             ))
         }
-        Err(error) => Err(error),
+        outcome => outcome,
     }
 }

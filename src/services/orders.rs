@@ -1,16 +1,21 @@
 //! Orders: stock, price and idempotency key in one transaction.
 
-use contract::{Idempotency, problems};
+pub mod life;
+
+use contract::problems;
 use serde::{Deserialize, Serialize};
 use tracing::info;
 
+use super::audit::{self, Caller};
+use super::idempotency::{self, Origin};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::Conn;
 use crate::db::types::Time;
 use crate::error::Error;
 use crate::ids::{OrderId, PartnerId, ProductId, UserId};
-use crate::repository::idempotency::{self, Claim, Request};
+use crate::repository::audit::{AuditAction, AuditResource};
+use crate::repository::idempotency::Request;
 use crate::repository::orders::{self, NewLine, NewOrder, Order, OrderFilter, OrderLine};
 use crate::repository::page::Scope;
 use crate::repository::products;
@@ -70,30 +75,31 @@ pub async fn list(
 /// Places an order once for its key: whether this call placed it, or an earlier one.
 pub async fn place(
     app: &App,
-    partner: PartnerId,
-    operation: &'static str,
-    key: &Idempotency,
+    caller: &Caller,
+    request: Request<'_>,
     basket: &Basket,
 ) -> Result<(Placed, Origin), Error> {
     let now: Time = app.now().into();
-    let request = Request {
-        operation,
-        key: &key.key,
-        fingerprint: &key.fingerprint,
-    };
+    let partner = caller.partner;
     let outcome = app
         .db()
         .transaction(|conn| {
             Box::pin(async move {
-                match idempotency::claim(conn, partner, request, now).await? {
-                    Claim::New => {}
-                    Claim::Replay(answer) => return replay(answer),
-                    Claim::Mismatch => return Err(mismatch()),
-                    Claim::InProgress => return Err(in_progress()),
+                if let Some(placed) = idempotency::begin(conn, partner, request, now).await? {
+                    return Ok((placed, Origin::Replayed));
                 }
                 let placed = take_and_insert(conn, partner, basket, now).await?;
-                let answer = serde_json::to_value(&placed).map_err(Error::internal)?;
-                idempotency::complete(conn, partner, request, answer).await?;
+                let id = placed.order.id;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::Order,
+                    id,
+                    now,
+                )
+                .await?;
+                idempotency::end(conn, partner, request, &placed).await?;
                 Ok((placed, Origin::New))
             })
         })
@@ -109,55 +115,12 @@ pub async fn place(
     outcome
 }
 
-/// Whether a call did its work, or an earlier call with the same key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// This call.
-    New,
-    /// An earlier one.
-    Replayed,
-}
-
-/// Cancels a pending order and gives its stock back. 409 if it is not pending.
-pub async fn cancel(app: &App, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
-    let now: Time = app.now().into();
-    let cancelled = app
-        .db()
-        .transaction(|conn| {
-            Box::pin(async move {
-                let Some(order) = orders::cancel(conn, partner, id, None, now).await? else {
-                    let order = orders::find(conn, partner, id)
-                        .await?
-                        .ok_or(Error::NotFound)?;
-                    let detail = format!("the order is {}", order.status);
-                    return Err(Error::refused(problems::ORDER_NOT_CANCELLABLE, detail));
-                };
-                let lines = orders::lines(conn, partner, &[id]).await?;
-                for (product, quantity) in
-                    in_product_order(lines.iter().map(|line| (line.product_id, line.quantity)))
-                {
-                    products::restock(conn, partner, product, quantity, now).await?;
-                }
-                Ok(Placed { order, lines })
-            })
-        })
-        .await?;
-    info!(order.id = %id, "cancelled order");
-    Ok(cancelled)
-}
-
 async fn find(conn: &mut Conn<'_>, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
     let order = orders::find(conn, partner, id)
         .await?
         .ok_or(Error::NotFound)?;
     let lines = orders::lines(conn, partner, &[id]).await?;
     Ok(Placed { order, lines })
-}
-
-/// What the first call with this key was answered, whatever became of the order since.
-fn replay(answer: serde_json::Value) -> Result<(Placed, Origin), Error> {
-    let placed = serde_json::from_value(answer).map_err(Error::internal)?;
-    Ok((placed, Origin::Replayed))
 }
 
 /// Takes the stock of every line, in product order so that two orders never wait for each other in a
@@ -256,18 +219,4 @@ async fn why_not_taken(
             Error::refused(problems::OUT_OF_STOCK, detail)
         }
     })
-}
-
-fn mismatch() -> Error {
-    Error::refused(
-        problems::IDEMPOTENCY_MISMATCH,
-        "the key was used for another body; take a new key for a new order",
-    )
-}
-
-fn in_progress() -> Error {
-    Error::refused(
-        problems::IDEMPOTENCY_IN_PROGRESS,
-        "the first attempt with this key is still running; try again soon",
-    )
 }

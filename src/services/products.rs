@@ -2,11 +2,13 @@
 
 use contract::problems;
 
+use super::audit::{self, Caller};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::constraints;
 use crate::error::Error;
 use crate::ids::{PartnerId, ProductId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::page::{Scope, Slice};
 use crate::repository::products::{
     self, NewProduct, Product, ProductChanges, ProductFilter, ProductOrder,
@@ -72,7 +74,7 @@ pub async fn feed(app: &App, partner: PartnerId) -> Result<Vec<Product>, Error> 
 }
 
 /// Adds a product. 409 if the partner has no such category.
-pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Product, Error> {
+pub async fn create(app: &App, caller: &Caller, new: NewProduct) -> Result<Product, Error> {
     let new = NewProduct {
         name: new.name.trim().to_owned(),
         ..new
@@ -82,7 +84,18 @@ pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Pr
         .transaction(|conn| {
             let new = &new;
             Box::pin(async move {
-                Ok(products::insert(conn, partner, ProductId::new(now), new, now).await?)
+                let id = ProductId::new(now);
+                let product = products::insert(conn, caller.partner, id, new, now).await?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::Product,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(product)
             })
         })
         .await
@@ -91,7 +104,7 @@ pub async fn create(app: &App, partner: PartnerId, new: NewProduct) -> Result<Pr
 /// Changes a product. 409 if the partner has no such category.
 pub async fn update(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: ProductId,
     changes: ProductChanges,
 ) -> Result<Product, Error> {
@@ -104,33 +117,53 @@ pub async fn update(
         .transaction(|conn| {
             let changes = &changes;
             Box::pin(async move {
-                products::update(conn, partner, id, changes, None, now)
+                let product = products::update(conn, caller.partner, id, changes, None, now)
                     .await?
-                    .ok_or(Error::NotFound)
+                    .ok_or(Error::NotFound)?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Updated,
+                    AuditResource::Product,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(product)
             })
         })
         .await
 }
 
 /// Deletes a product. 409 if it is in an order.
-pub async fn delete(app: &App, partner: PartnerId, id: ProductId) -> Result<(), Error> {
+pub async fn delete(app: &App, caller: &Caller, id: ProductId) -> Result<(), Error> {
+    let now = app.now().into();
     let deleted = app
         .db()
         .transaction(|conn| {
-            Box::pin(
-                async move { Ok::<_, Error>(products::delete(conn, partner, id, None).await?) },
-            )
+            Box::pin(async move {
+                if !products::delete(conn, caller.partner, id, None).await? {
+                    return Err(Error::NotFound);
+                }
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Deleted,
+                    AuditResource::Product,
+                    id,
+                    now,
+                )
+                .await
+            })
         })
         .await;
     match deleted {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::NotFound),
         Err(error) if error.constraint() == Some(constraints::ORDER_LINES_PRODUCT) => {
             Err(Error::refused(
                 problems::PRODUCT_IN_USE,
                 "the product is in an order; set is_active to false to take it off sale",
             ))
         }
-        Err(error) => Err(error),
+        outcome => outcome,
     }
 }

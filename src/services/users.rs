@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use contract::problems;
 
+use super::audit::{self, Caller};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::types::Json;
 use crate::error::Error;
 use crate::ids::{PartnerId, UserId};
+use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::page::Scope;
 use crate::repository::role::Role;
 use crate::repository::users::{self, Metadata, NewUser, User, UserChanges};
@@ -46,7 +48,7 @@ pub async fn list(app: &App, partner: PartnerId, wanted: &Wanted) -> Result<List
 }
 
 /// Adds a user. 409 if username or e-mail address are taken.
-pub async fn create(app: &App, partner: PartnerId, new: NewUser) -> Result<User, Error> {
+pub async fn create(app: &App, caller: &Caller, new: NewUser) -> Result<User, Error> {
     let new = NewUser {
         email: fold(&new.email),
         name: new.name.as_deref().map(trim),
@@ -57,9 +59,19 @@ pub async fn create(app: &App, partner: PartnerId, new: NewUser) -> Result<User,
     app.db()
         .transaction(|conn| {
             let new = &new;
-            Box::pin(
-                async move { Ok(users::insert(conn, partner, UserId::new(now), new, now).await?) },
-            )
+            Box::pin(async move {
+                let user = users::insert(conn, caller.partner, UserId::new(now), new, now).await?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Created,
+                    AuditResource::User,
+                    user.id,
+                    now,
+                )
+                .await?;
+                Ok(user)
+            })
         })
         .await
 }
@@ -67,7 +79,7 @@ pub async fn create(app: &App, partner: PartnerId, new: NewUser) -> Result<User,
 /// Changes a user. 409 if username or e-mail address are taken, or an admin would have no tag.
 pub async fn update(
     app: &App,
-    partner: PartnerId,
+    caller: &Caller,
     id: UserId,
     patch: UserPatch,
 ) -> Result<User, Error> {
@@ -76,13 +88,24 @@ pub async fn update(
         .transaction(|conn| {
             let patch = patch.clone();
             Box::pin(async move {
-                let user = users::lock(conn, partner, id)
+                let user = users::lock(conn, caller.partner, id)
                     .await?
                     .ok_or(Error::NotFound)?;
                 let changes = merge(&user, patch)?;
-                users::update(conn, partner, id, &changes, Some(user.version), now)
-                    .await?
-                    .ok_or(Error::NotFound)
+                let user =
+                    users::update(conn, caller.partner, id, &changes, Some(user.version), now)
+                        .await?
+                        .ok_or(Error::NotFound)?;
+                audit::note(
+                    conn,
+                    caller,
+                    AuditAction::Updated,
+                    AuditResource::User,
+                    id,
+                    now,
+                )
+                .await?;
+                Ok(user)
             })
         })
         .await

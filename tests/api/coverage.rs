@@ -1,7 +1,7 @@
 //! Nothing of the contract is without a test.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use contract::operations::ALL;
 
@@ -10,18 +10,29 @@ use crate::support::contract::Part;
 /// What no test can bring about: a fault of the handlers, and a handler that is missing.
 const UNREACHABLE: &[&str] = &["contract-violation", "not-implemented"];
 
-/// The tests' own text, but for this file.
+/// The tests' own text, but for this file; `orders/life.rs` belongs to `orders.rs`.
 fn tests() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api");
     let mut tests = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in files(&folder) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.is_file() && name != "coverage.rs" {
-            tests.push((name, std::fs::read_to_string(path).unwrap()));
+        if name != "coverage.rs" {
+            let parts = files(&path.with_extension(""));
+            let texts = std::iter::once(path).chain(parts);
+            let texts: Vec<_> = texts
+                .map(|path| std::fs::read_to_string(path).unwrap())
+                .collect();
+            tests.push((name, texts.concat()));
         }
     }
     tests
+}
+
+/// The files in a folder; none if there is no such folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.is_file()).collect()
 }
 
 /// Beside these, `access.rs` calls every operation, through a case that must be written for it.

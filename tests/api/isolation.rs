@@ -88,6 +88,7 @@ async fn a_body_that_names_another_partners_thing_answers_as_if_it_named_nothing
         let mut by_user = order_of(&own, 1);
         by_user["user_id"] = id.to_string().into();
         let of_product = json!({"lines": [{"product_id": id.to_string(), "quantity": 1}]});
+        let by_author = app.post().with("author_id", id.to_string()).body();
         let path = format!("/v1/products/{}", own.id);
         let client = app.partner();
         let calls = [
@@ -99,6 +100,7 @@ async fn a_body_that_names_another_partners_thing_answers_as_if_it_named_nothing
             (client.patch(&path, patch), "unknown-category"),
             (client.post("/v1/orders", by_user), "unknown-user"),
             (client.post("/v1/orders", of_product), "unknown-product"),
+            (client.post("/v1/posts", by_author), "unknown-user"),
         ]
         .map(|(call, code)| (call.header("traceparent", TRACE), code));
 
@@ -124,6 +126,9 @@ async fn no_list_shows_anything_of_another_partner() {
         let user = app.user().of(&app.other).create().await;
         let product = app.product().of(&app.other).create().await;
         app.order().of(&app.other).line(&product, 1).create().await;
+        let theirs = app.client_of(&app.other);
+        let body = app.post().author(&user).body();
+        theirs.post("/v1/posts", body).await.assert_status(201);
 
         for path in [
             "/v1/users".to_owned(),
@@ -134,6 +139,8 @@ async fn no_list_shows_anything_of_another_partner() {
             "/v1/products?q=e".to_owned(),
             "/v1/orders".to_owned(),
             format!("/v1/orders?user_id={}", user.id),
+            "/v1/audit".to_owned(),
+            format!("/v1/audit?resource_id={}", user.id),
         ] {
             let page = app.partner().get(&path).await.assert_status(200);
 

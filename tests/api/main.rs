@@ -7,6 +7,7 @@ mod postgres;
 mod support;
 
 mod access;
+mod audit;
 mod boundary;
 mod categories;
 mod contents;
@@ -19,6 +20,7 @@ mod layers;
 mod limits;
 mod orders;
 mod pages;
+mod posts;
 mod products;
 mod races;
 mod search;

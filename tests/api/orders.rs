@@ -1,5 +1,8 @@
 //! Orders: stock, price, cancelling.
 
+mod life;
+mod walk;
+
 use std::future::IntoFuture;
 
 use futures_util::future::join_all;

@@ -3,7 +3,7 @@
 use concordat::db::{constraints, fault};
 use concordat::ids::{OrderId, UserId};
 use concordat::repository::categories::CategoryChanges;
-use concordat::repository::orders::{NewLine, NewOrder, OrderFilter};
+use concordat::repository::orders::{NewLine, NewOrder, OrderChange, OrderFilter, OrderStatus};
 use concordat::repository::page::Slice;
 use concordat::repository::products::{ProductChanges, ProductFilter, ProductOrder};
 use concordat::repository::users::UserChanges;
@@ -34,6 +34,11 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                 let changes = &UserChanges {
                     name: Some(Some("Eve".to_owned())),
                     ..UserChanges::default()
+                };
+                let change = OrderChange {
+                    status: OrderStatus::Cancelled,
+                    paid_at: None,
+                    fulfilled_at: None,
                 };
                 let slice = &Slice::first(10);
                 let filter = &ProductFilter::default();
@@ -82,7 +87,7 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                         .is_some(),
                     !products.items.is_empty(),
                     orders::find(conn, other, order).await?.is_some(),
-                    orders::cancel(conn, other, order, None, now())
+                    orders::advance(conn, other, order, OrderStatus::ALL, change, None, now())
                         .await?
                         .is_some(),
                     !orders::lines(conn, other, &[order]).await?.is_empty(),

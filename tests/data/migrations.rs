@@ -149,10 +149,16 @@ fn sqlite_constraints(url: &Url) -> BTreeMap<String, (String, String)> {
     .unwrap();
     let mut found = BTreeMap::new();
     for Definition { sql } in tables {
-        let table = sql.split_whitespace().nth(2).unwrap().to_owned();
+        // A table that was renamed has quotes around its name.
+        let table = sql
+            .split_whitespace()
+            .nth(2)
+            .unwrap()
+            .trim_matches('"')
+            .to_owned();
         for line in sql.lines().map(str::trim) {
             if let Some(rest) = line.strip_prefix("CONSTRAINT ") {
-                let (name, rule) = rest.split_once(' ').unwrap();
+                let (name, rule) = rest.split_once(' ').unwrap_or((rest, ""));
                 found.insert(name.to_owned(), (table.clone(), rule.to_owned()));
             }
         }

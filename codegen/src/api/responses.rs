@@ -274,7 +274,12 @@ fn read_media(
     let kind = kind(range);
     let declared = entry.get("schema").cloned();
     let (ty, schema) = match kind {
-        _ if events => (Type::Plain("EventStream"), None),
+        _ if events => {
+            let (schema, at) = event_data(entry, pointer, types);
+            let hint = format!("{prefix}Event");
+            let data = types.lower(&at, &schema, &hint, Direction::Response);
+            (Type::Events(Box::new(data)), None)
+        }
         MediaKind::Json => {
             let schema = declared.unwrap_or(Value::Bool(true));
             let ty = types.lower(
@@ -295,6 +300,32 @@ fn read_media(
         variant: variant.to_owned(),
         ty,
         schema,
+    }
+}
+
+/// The schema of what one event carries, and where that is: the whole, or its items if it is a list,
+/// or its `data` if it describes the fields of an event (as `itemSchema` of OpenAPI 3.2 does).
+fn event_data(entry: &Value, pointer: &str, types: &Types<'_>) -> (Value, String) {
+    let (schema, at) = match (entry.get("itemSchema"), entry.get("schema")) {
+        (Some(item), _) => (item.clone(), pointer.replace("/schema", "/itemSchema")),
+        (None, Some(schema)) => (schema.clone(), pointer.to_owned()),
+        (None, None) => return (Value::Bool(true), pointer.to_owned()),
+    };
+    let wrapped = serde_json::json!({ "allOf": [schema] });
+    let merged = wrapped.as_object().and_then(|it| types.merge_all_of(it, 0));
+    let Some(merged) = merged else {
+        return (schema, at);
+    };
+    if let Some(items) = merged.get("items") {
+        return (items.clone(), format!("{at}/items"));
+    }
+    let fields = merged.get("properties").and_then(Value::as_object);
+    let is_event = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
+    match fields.and_then(|fields| fields.get("data").map(|data| (fields, data))) {
+        Some((fields, data)) if fields.keys().all(is_event) && fields.len() > 1 => {
+            (data.clone(), format!("{at}/properties/data"))
+        }
+        _ => (schema, at),
     }
 }
 

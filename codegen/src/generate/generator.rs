@@ -84,6 +84,7 @@ fn collect(output: &Path, templates: &Path, api: &Api) -> Result<Files> {
         "problems.rs",
         "router.rs",
         "validators.rs",
+        "webhooks.rs",
     ] {
         take(name, name.into())?;
     }

@@ -1,12 +1,11 @@
-//! Bodies of `multipart/form-data`: texts read as values, files handed on as they arrive.
+//! Bodies of `multipart/form-data`: texts read as values, files as uploads.
 
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use http::HeaderMap;
 use multer::{Field, Multipart};
@@ -17,6 +16,7 @@ use super::json;
 use super::media::{self, MediaType};
 use super::operation::{Media, Part, Shape, Style};
 use super::problem::{Problem, Violation, boundary};
+use super::upload::{Spool, Upload};
 
 /// What a multipart body may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,11 @@ impl Default for Limits {
 /// In the object a file is a string that holds its index in `files`, so that the schema finds
 /// it where it looks for it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Form<F> {
+pub struct Form {
     /// The form's members.
     pub value: Value,
     /// The files, in the order sent.
-    pub files: Vec<F>,
+    pub files: Vec<FilePart>,
 }
 
 /// What is known of a file before its content.
@@ -67,97 +67,46 @@ pub struct FileHead {
     pub headers: HeaderMap,
 }
 
-/// A file held in memory.
+/// A file of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilePart {
     /// What is known of it.
     pub head: FileHead,
     /// Its content.
-    pub bytes: Bytes,
+    pub content: Upload,
 }
 
-/// Takes the files of a form as they arrive, for instance into an object store.
-pub trait Files {
-    /// What stands for a file that was taken.
-    type File: Send;
-
-    /// Takes a file; what it leaves unread is passed over. An error ends the reading.
-    fn receive(
-        &mut self,
-        head: FileHead,
-        content: &mut FileContent,
-    ) -> impl Future<Output = Result<Self::File, Problem>> + Send;
-}
-
-/// The content of a file that is arriving.
-pub struct FileContent {
+/// The content of a part that is arriving.
+struct Content {
     field: Field<'static>,
     feed: Feed,
 }
 
-impl FileContent {
+impl Content {
     /// The next bytes; `None` at the end. Errors are those of the body: malformed, too large,
     /// too slow.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
         self.field.chunk().await.map_err(|_| self.feed.problem())
     }
 }
 
-/// Keeps files in memory.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct InMemory;
-
-impl Files for InMemory {
-    type File = FilePart;
-
-    async fn receive(
-        &mut self,
-        head: FileHead,
-        content: &mut FileContent,
-    ) -> Result<FilePart, Problem> {
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = content.chunk().await? {
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(FilePart {
-            head,
-            bytes: bytes.freeze(),
-        })
-    }
-}
-
-/// Reads a body whose files fit in memory; see `read_with`.
-pub async fn read<S>(
-    media: &'static Media,
-    headers: &HeaderMap,
-    body: S,
-    limits: Limits,
-) -> Result<Form<FilePart>, Problem>
-where
-    S: Stream<Item = Result<Bytes, Problem>> + Send + 'static,
-{
-    read_with(media, headers, body, limits, &mut InMemory).await
-}
-
-/// Reads a body, giving each file to `files` as soon as it comes. Only as much of the body is
-/// held as one part's headers or the texts need.
+/// Reads a body. Only as much of it is held in memory as one part's headers or the texts need; a
+/// large file goes to disk.
 ///
 /// A part is JSON if it says so, or is declared so, or is an object of the contract; other text
 /// is coerced as parameters are. Parts of one name make an array where the shape has one.
 ///
 /// Errors: 400 `malformed-body` for what cannot be read; 413 `body-too-large` beyond the limits;
 /// 415 for a part of a type that is not declared for it; 422 `validation-error` for a part that
-/// is given twice or lacks a header; whatever `body` and `files` fail with.
-pub async fn read_with<S, F>(
+/// is given twice or lacks a header; whatever `body` fails with.
+pub async fn read<S>(
     media: &'static Media,
     headers: &HeaderMap,
     body: S,
     limits: Limits,
-    files: &mut F,
-) -> Result<Form<F::File>, Problem>
+) -> Result<Form, Problem>
 where
     S: Stream<Item = Result<Bytes, Problem>> + Send + 'static,
-    F: Files + Send,
 {
     let boundary = boundary_of(headers)?;
     let feed = Feed::new(limits);
@@ -169,21 +118,20 @@ where
         count: 0,
         text_bytes: 0,
     };
-    let mut taken = Vec::new();
+    let mut files = Vec::new();
     loop {
         feed.expect_headers();
         let field = parts.next_field().await.map_err(|_| feed.problem())?;
         feed.expect_content();
         let Some(field) = field else { break };
-        let mut content = FileContent {
+        let mut content = Content {
             field,
             feed: feed.clone(),
         };
         let head = reader.open(&content.field)?;
         if reader.is_file(&head) {
-            reader.push(head.name.clone(), Value::String(taken.len().to_string()));
-            taken.push(files.receive(head, &mut content).await?);
-            while content.chunk().await?.is_some() {}
+            reader.push(head.name.clone(), Value::String(files.len().to_string()));
+            files.push(reader.read_file(head, &mut content).await?);
         } else {
             let text = reader.read_text(&mut content).await?;
             let value = reader.text_value(&head, &text)?;
@@ -192,7 +140,7 @@ where
     }
     Ok(Form {
         value: reader.finish()?,
-        files: taken,
+        files,
     })
 }
 
@@ -305,7 +253,19 @@ impl Reader {
         }
     }
 
-    async fn read_text(&mut self, content: &mut FileContent) -> Result<Vec<u8>, Problem> {
+    async fn read_file(&self, head: FileHead, content: &mut Content) -> Result<FilePart, Problem> {
+        let limit = self.part(&head.name).and_then(|part| part.max_bytes);
+        let mut spool = Spool::new(limit.unwrap_or(u64::MAX));
+        while let Some(chunk) = content.chunk().await? {
+            spool.push(&chunk).await?;
+        }
+        Ok(FilePart {
+            head,
+            content: spool.finish().await?,
+        })
+    }
+
+    async fn read_text(&mut self, content: &mut Content) -> Result<Vec<u8>, Problem> {
         let mut text = Vec::new();
         while let Some(chunk) = content.chunk().await? {
             self.text_bytes += chunk.len();

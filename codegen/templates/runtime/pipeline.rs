@@ -3,13 +3,16 @@
 //! Credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
 //! key, handler, answer. Whatever refuses, the rest does not run.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
+use futures_util::{StreamExt, TryStreamExt};
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 use http_body_util::BodyExt;
@@ -28,6 +31,7 @@ use super::operation::{Media, MediaKind, Operation, Policy};
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Content, Reply, problem_response};
+use super::upload::{Spool, Upload, too_large};
 use super::validation::{Checks, in_body, in_parameters, response_violations};
 
 /// A handler with its types erased.
@@ -171,16 +175,9 @@ impl<A: Host> Exchange<'_, A> {
         let mut decoded = self.parameters(captures, &mut violations)?;
         let mut input = Input::default();
         if let Some(media) = media {
-            let bytes = read_body(self.parts, body, media, limits).await?;
             input.media = index_of(operation, media);
-            if media.kind == MediaKind::Multipart {
-                let form = self.form(media, bytes, limits).await?;
-                self.check(media, &form.value, &mut violations);
-                input.body = Payload::Value(form.value);
-                input.files = form.files;
-            } else {
-                input.body = self.payload(media, bytes, limits, &mut violations)?;
-            }
+            let reading = self.body(media, body, limits, &mut input, &mut violations);
+            in_time(limits.body_read, reading).await?;
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
         }
@@ -195,7 +192,7 @@ impl<A: Host> Exchange<'_, A> {
             return Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations));
         }
         let fingerprint =
-            (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input.body));
+            (operation.idempotency != Policy::None).then(|| fingerprint(&decoded, &input));
         std::mem::swap(&mut input.parameters, &mut decoded);
         Ok((input, fingerprint))
     }
@@ -238,6 +235,45 @@ impl<A: Host> Exchange<'_, A> {
         }
     }
 
+    /// Reads and checks the body. Bytes and files are spooled as they arrive.
+    async fn body(
+        &self,
+        media: &'static Media,
+        body: Body,
+        limits: &Limits,
+        input: &mut Input,
+        violations: &mut Vec<Violation>,
+    ) -> Result<(), Problem> {
+        let upload_bytes = u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX);
+        let upload_bytes = upload_bytes.min(media.max_bytes.unwrap_or(u64::MAX));
+        let body_bytes = u64::try_from(limits.body_bytes).unwrap_or(u64::MAX);
+        input.body = match media.kind {
+            MediaKind::Binary => {
+                refuse_announced(self.parts, upload_bytes)?;
+                Payload::Upload(spooled(body, upload_bytes).await?)
+            }
+            MediaKind::Multipart => {
+                refuse_announced(self.parts, upload_bytes)?;
+                let bounds = multipart::Limits {
+                    text_bytes: limits.body_bytes,
+                    total_bytes: upload_bytes,
+                    ..multipart::Limits::default()
+                };
+                let body = TryStreamExt::map_err(body.into_data_stream(), |_| broken_off());
+                let form = multipart::read(media, &self.parts.headers, body, bounds).await?;
+                input.files = form.files;
+                self.check(media, &form.value, violations);
+                Payload::Value(form.value)
+            }
+            MediaKind::Json | MediaKind::Form | MediaKind::Text => {
+                refuse_announced(self.parts, body_bytes)?;
+                let bytes = collect(body, limits.body_bytes).await?;
+                self.payload(media, bytes, limits, violations)?
+            }
+        };
+        Ok(())
+    }
+
     fn payload(
         &self,
         media: &'static Media,
@@ -246,35 +282,17 @@ impl<A: Host> Exchange<'_, A> {
         violations: &mut Vec<Violation>,
     ) -> Result<Payload, Problem> {
         let value = match media.kind {
-            MediaKind::Binary | MediaKind::Multipart => return Ok(Payload::Bytes(bytes)),
-            MediaKind::Json => {
-                json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?
-            }
             MediaKind::Form => form::read(media, &bytes)?,
             MediaKind::Text => {
                 Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
             }
+            _ => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
         };
         self.check(media, &value, violations);
         Ok(match (media.kind, value) {
             (MediaKind::Text, Value::String(text)) => Payload::Text(text),
             (_, value) => Payload::Value(value),
         })
-    }
-
-    async fn form(
-        &self,
-        media: &'static Media,
-        bytes: Bytes,
-        limits: &Limits,
-    ) -> Result<multipart::Form<multipart::FilePart>, Problem> {
-        let bounds = multipart::Limits {
-            text_bytes: limits.body_bytes,
-            total_bytes: u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX),
-            ..multipart::Limits::default()
-        };
-        let body = futures_util::stream::once(std::future::ready(Ok(bytes)));
-        multipart::read(media, &self.parts.headers, body, bounds).await
     }
 
     fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {
@@ -378,31 +396,40 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
         .unwrap_or_default()
 }
 
-async fn read_body(
-    parts: &Parts,
-    body: Body,
-    media: &Media,
-    limits: &Limits,
-) -> Result<Bytes, Problem> {
-    let limit = match media.kind {
-        MediaKind::Multipart | MediaKind::Binary => limits.upload_bytes,
-        MediaKind::Json | MediaKind::Form | MediaKind::Text => limits.body_bytes,
-    };
-    let announced = parts
-        .headers
-        .get(CONTENT_LENGTH)
-        .and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
-    {
-        return Err(too_large(limit));
+/// Refuses a body that says that it is larger, before any of it is read.
+fn refuse_announced(parts: &Parts, limit: u64) -> Result<(), Problem> {
+    let length = parts.headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    match length.is_some_and(|length| length > limit) {
+        true => Err(too_large(limit)),
+        false => Ok(()),
     }
-    match tokio::time::timeout(limits.body_read, collect(body, limit)).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+}
+
+async fn in_time<T>(
+    time: Duration,
+    reading: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    let late = |_| {
+        Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
             "the body did not arrive within {} s",
-            limits.body_read.as_secs()
-        ))),
+            time.as_secs()
+        ))
+    };
+    tokio::time::timeout(time, reading).await.map_err(late)?
+}
+
+async fn spooled(body: Body, limit: u64) -> Result<Upload, Problem> {
+    let mut spool = Spool::new(limit);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        spool.push(&chunk.map_err(|_| broken_off())?).await?;
     }
+    spool.finish().await
+}
+
+fn broken_off() -> Problem {
+    Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off")
 }
 
 async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
@@ -410,14 +437,13 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
     let mut rest = BytesMut::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame
-            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
+        let frame = frame.map_err(|_| broken_off())?;
         let Ok(data) = frame.into_data() else {
             continue;
         };
         length = length.saturating_add(data.len());
         if length > limit {
-            return Err(too_large(limit));
+            return Err(too_large(u64::try_from(limit).unwrap_or(u64::MAX)));
         }
         // A body that comes in one piece, as most do, is not copied.
         match first.take() {
@@ -430,11 +456,6 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
         }
     }
     Ok(first.unwrap_or_else(|| rest.freeze()))
-}
-
-fn too_large(limit: usize) -> Problem {
-    Problem::new(boundary::BODY_TOO_LARGE)
-        .with_detail(format!("a body may have {limit} bytes here"))
 }
 
 fn not_utf8() -> Problem {
@@ -466,18 +487,28 @@ fn is_missing_key(violation: &Violation) -> bool {
             .is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key"))
 }
 
-/// SHA-256 over the parameters in path and query and the canonical body.
-fn fingerprint(parameters: &Decoded, body: &Payload) -> [u8; 32] {
+/// SHA-256 over the parameters in path and query, the canonical body, and the files.
+fn fingerprint(parameters: &Decoded, input: &Input) -> [u8; 32] {
     let mut hash = Sha256::new();
     for map in [&parameters.path, &parameters.query] {
         hash.update(json::canonical(&Value::Object(map.clone())));
         hash.update([0]);
     }
-    match body {
+    match &input.body {
         Payload::None => {}
         Payload::Value(value) => hash.update(json::canonical(value)),
         Payload::Text(text) => hash.update(text),
-        Payload::Bytes(bytes) => hash.update(bytes),
+        Payload::Upload(upload) => hash.update(upload.sha256()),
+    }
+    for file in &input.files {
+        let said = (
+            &file.head.name,
+            &file.head.file_name,
+            &file.head.content_type,
+        );
+        hash.update([0]);
+        hash.update(serde_json::to_vec(&said).unwrap_or_default());
+        hash.update(file.content.sha256());
     }
     hash.finalize().into()
 }

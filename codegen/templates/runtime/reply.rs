@@ -92,7 +92,7 @@ impl Reply {
 
     /// Gives a body of server-sent events.
     #[must_use]
-    pub fn events(self, events: EventStream) -> Self {
+    pub fn events<T: Serialize + 'static>(self, events: EventStream<T>) -> Self {
         self.content("text/event-stream", Content::Stream(events.into_body()))
     }
 

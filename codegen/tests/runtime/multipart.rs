@@ -5,11 +5,10 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::support::headers;
-use crate::runtime::multipart::{
-    FileContent, FileHead, FilePart, Files, Form, Limits, read, read_with,
-};
+use crate::runtime::multipart::{Form, Limits, read};
 use crate::runtime::operation::{Media, MediaKind, Part, Shape, Style};
 use crate::runtime::problem::{Problem, boundary};
+use crate::runtime::upload::Upload;
 
 const PART: Part = Part {
     name: "",
@@ -18,6 +17,7 @@ const PART: Part = Part {
     explode: true,
     headers: &[],
     is_file: false,
+    max_bytes: None,
 };
 const META: Shape = Shape::Object {
     members: &[("a", &Shape::Integer)],
@@ -53,6 +53,12 @@ static MEDIA: Media = Media {
             ..PART
         },
         Part {
+            name: "small",
+            is_file: true,
+            max_bytes: Some(10),
+            ..PART
+        },
+        Part {
             name: "files",
             is_file: true,
             ..PART
@@ -63,6 +69,7 @@ static MEDIA: Media = Media {
             ..PART
         },
     ],
+    max_bytes: None,
 };
 
 /// A part: its headers after `Content-Disposition: form-data`, and its content.
@@ -80,15 +87,12 @@ fn chunks(body: &[u8], size: usize) -> Vec<Result<Bytes, Problem>> {
         .collect()
 }
 
-async fn read_chunks(
-    chunks: Vec<Result<Bytes, Problem>>,
-    limits: Limits,
-) -> Result<Form<FilePart>, Problem> {
+async fn read_chunks(chunks: Vec<Result<Bytes, Problem>>, limits: Limits) -> Result<Form, Problem> {
     let headers = headers(&[("content-type", "multipart/form-data; boundary=\"B\"")]);
     read(&MEDIA, &headers, stream::iter(chunks), limits).await
 }
 
-async fn form(parts: &[String]) -> Result<Form<FilePart>, Problem> {
+async fn form(parts: &[String]) -> Result<Form, Problem> {
     let body = parts.concat() + "--B--\r\n";
     let whole = read_chunks(chunks(body.as_bytes(), body.len()), Limits::default()).await;
     let bytewise = read_chunks(chunks(body.as_bytes(), 1), Limits::default()).await;
@@ -200,12 +204,13 @@ async fn files_are_kept_apart_and_named_by_index() {
             ("files", None)
         ]
     );
-    assert_eq!(form.files[0].bytes, "\0\u{1}--B");
+    let content = form.files[0].content.bytes().await.expect("the file");
+    assert_eq!(content, "\0\u{1}--B");
     assert_eq!(
         form.files[0].head.content_type.as_deref(),
         Some("image/png")
     );
-    assert_eq!(form.files[2].bytes, "c");
+    assert_eq!(form.files[2].content, Upload::from(Bytes::from("c")));
 }
 
 #[tokio::test]
@@ -369,52 +374,15 @@ async fn a_problem_of_the_body_is_passed_on() {
     }
 }
 
-/// Takes the first bytes of a file and counts how much of the body was asked for by then.
-struct Heads(std::sync::Arc<std::sync::atomic::AtomicUsize>);
-
-impl Files for Heads {
-    type File = (Bytes, usize);
-
-    async fn receive(
-        &mut self,
-        _: FileHead,
-        content: &mut FileContent,
-    ) -> Result<Self::File, Problem> {
-        let first = content.chunk().await?.unwrap_or_default();
-        Ok((first, self.0.load(std::sync::atomic::Ordering::SeqCst)))
-    }
-}
-
 #[tokio::test]
-async fn files_are_handed_on_as_they_arrive_and_what_is_left_is_passed_over() {
-    let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let image = part(
-        "name=\"file\"\r\nContent-Type: image/png",
-        &"x".repeat(100_000),
-    );
-    let body = image + &text("age", "5") + "--B--\r\n";
-    let counter = asked.clone();
-    let pieces = chunks(body.as_bytes(), 100).into_iter().inspect(move |_| {
-        counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-    });
-    let headers = headers(&[("content-type", "multipart/form-data; boundary=B")]);
+async fn a_file_may_have_as_many_bytes_as_the_contract_says() {
+    let image = |size| part("name=\"small\"; filename=\"a\"", &"x".repeat(size));
 
-    let form = read_with(
-        &MEDIA,
-        &headers,
-        stream::iter(pieces),
-        Limits::default(),
-        &mut Heads(asked),
-    )
-    .await;
+    let fits = form(&[image(10)]).await.expect("a form");
+    let problem = form(&[image(11)]).await.expect_err("a problem");
 
-    let form = form.expect("a form");
-    assert_eq!(form.value, json!({"file": "0", "age": 5}));
-    assert!(
-        form.files[0].0.starts_with(b"x") && form.files[0].1 < 10,
-        "{:?}",
-        form.files[0].1
-    );
+    assert_eq!(fits.files[0].content.length(), 10);
+    assert_eq!(problem.kind, boundary::BODY_TOO_LARGE);
 }
 
 #[tokio::test]

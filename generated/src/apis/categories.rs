@@ -4,161 +4,201 @@ use crate::{models, runtime::prelude::*};
 
 /// Groups of products. Every product is in one category.
 pub trait Categories: Host {
-    /// Show a category
-    ///
-    /// `GET /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetCategoryRequest,
-    ) -> impl Future<Output = Result<GetCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetCategoryRequest,
-    ) -> impl Future<Output = Result<GetCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List categories
+        ///
+        /// In the order of their names.
+        ///
+        /// `GET /v1/categories`
+        async fn list_categories(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListCategoriesRequest,
+        ) -> Result<ListCategoriesResponse, Self::Error>;
     }
 
-    /// Replace a category
-    ///
-    /// `PUT /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn replace_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ReplaceCategoryRequest,
-    ) -> impl Future<Output = Result<ReplaceCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn replace_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ReplaceCategoryRequest,
-    ) -> impl Future<Output = Result<ReplaceCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Create a category
+        ///
+        /// The name is trimmed.
+        ///
+        /// `POST /v1/categories`
+        async fn create_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreateCategoryRequest,
+        ) -> Result<CreateCategoryResponse, Self::Error>;
     }
 
-    /// Change a category
-    ///
-    /// A JSON merge patch (RFC 7396).
-    ///
-    /// `PATCH /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn update_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateCategoryRequest,
-    ) -> impl Future<Output = Result<UpdateCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn update_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateCategoryRequest,
-    ) -> impl Future<Output = Result<UpdateCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Sum up the products of each category
+        ///
+        /// In the order of the categories' names.
+        ///
+        /// `GET /v1/categories/stats`
+        async fn list_category_stats(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListCategoryStatsRequest,
+        ) -> Result<ListCategoryStatsResponse, Self::Error>;
     }
 
-    /// Delete a category and its products
-    ///
-    /// Refused when one of the products is part of an order; then nothing is deleted.
-    ///
-    /// `DELETE /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn delete_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: DeleteCategoryRequest,
-    ) -> impl Future<Output = Result<DeleteCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn delete_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: DeleteCategoryRequest,
-    ) -> impl Future<Output = Result<DeleteCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show a category
+        ///
+        /// `GET /v1/categories/{category_id}`
+        async fn get_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetCategoryRequest,
+        ) -> Result<GetCategoryResponse, Self::Error>;
     }
 
-    /// List categories
-    ///
-    /// In the order of their names.
-    ///
-    /// `GET /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Replace a category
+        ///
+        /// `PUT /v1/categories/{category_id}`
+        async fn replace_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ReplaceCategoryRequest,
+        ) -> Result<ReplaceCategoryResponse, Self::Error>;
     }
 
-    /// Create a category
-    ///
-    /// The name is trimmed.
-    ///
-    /// `POST /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn create_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateCategoryRequest,
-    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateCategoryRequest,
-    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Change a category
+        ///
+        /// A JSON merge patch (RFC 7396).
+        ///
+        /// `PATCH /v1/categories/{category_id}`
+        async fn update_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: UpdateCategoryRequest,
+        ) -> Result<UpdateCategoryResponse, Self::Error>;
     }
 
-    /// Sum up the products of each category
-    ///
-    /// In the order of the categories' names.
-    ///
-    /// `GET /v1/categories/stats`
-    #[cfg(not(feature = "stubs"))]
-    fn list_category_stats(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoryStatsRequest,
-    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send;
+    handler! {
+        /// Delete a category and its products
+        ///
+        /// Refused when one of the products is part of an order; then nothing is deleted.
+        ///
+        /// `DELETE /v1/categories/{category_id}`
+        async fn delete_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: DeleteCategoryRequest,
+        ) -> Result<DeleteCategoryResponse, Self::Error>;
+    }
+}
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_category_stats(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoryStatsRequest,
-    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+/// What a client asks of `list_categories`.
+#[derive(Debug, Clone)]
+pub struct ListCategoriesRequest {
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
+
+impl ListCategoriesRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
+    }
+}
+
+/// What `list_categories` answers.
+#[derive(Debug)]
+pub enum ListCategoriesResponse {
+    /// 200: A page of categories.
+    Ok(models::CategoryPage),
+}
+
+impl From<ListCategoriesResponse> for Reply {
+    fn from(response: ListCategoriesResponse) -> Self {
+        match response {
+            ListCategoriesResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `create_category`.
+#[derive(Debug, Clone)]
+pub struct CreateCategoryRequest {
+    /// The body.
+    pub body: models::NewCategory,
+}
+
+impl CreateCategoryRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `create_category` answers.
+#[derive(Debug)]
+pub enum CreateCategoryResponse {
+    /// 201: The category was created.
+    Created {
+        /// The path of the new resource.
+        location: String,
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        etag: String,
+        /// The body.
+        body: models::Category,
+    },
+}
+
+impl From<CreateCategoryResponse> for Reply {
+    fn from(response: CreateCategoryResponse) -> Self {
+        match response {
+            CreateCategoryResponse::Created {
+                location,
+                etag,
+                body,
+            } => Reply::new(201)
+                .header("Location", &location)
+                .header("ETag", &etag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `list_category_stats`.
+#[derive(Debug, Clone)]
+pub struct ListCategoryStatsRequest {
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+}
+
+impl ListCategoryStatsRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+        })
+    }
+}
+
+/// What `list_category_stats` answers.
+#[derive(Debug)]
+pub enum ListCategoryStatsResponse {
+    /// 200: A page of sums.
+    Ok(models::CategoryStatsPage),
+}
+
+impl From<ListCategoryStatsResponse> for Reply {
+    fn from(response: ListCategoryStatsResponse) -> Self {
+        match response {
+            ListCategoryStatsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
     }
 }
 
@@ -305,116 +345,6 @@ impl From<DeleteCategoryResponse> for Reply {
     fn from(response: DeleteCategoryResponse) -> Self {
         match response {
             DeleteCategoryResponse::NoContent => Reply::new(204),
-        }
-    }
-}
-
-/// What a client asks of `list_categories`.
-#[derive(Debug, Clone)]
-pub struct ListCategoriesRequest {
-    /// How many items a page has at most.
-    pub limit: i32,
-    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
-    pub cursor: Option<String>,
-}
-
-impl ListCategoriesRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            limit: input.parameter(Place::Query, "limit")?,
-            cursor: input.parameter(Place::Query, "cursor")?,
-        })
-    }
-}
-
-/// What `list_categories` answers.
-#[derive(Debug)]
-pub enum ListCategoriesResponse {
-    /// 200: A page of categories.
-    Ok(models::CategoryPage),
-}
-
-impl From<ListCategoriesResponse> for Reply {
-    fn from(response: ListCategoriesResponse) -> Self {
-        match response {
-            ListCategoriesResponse::Ok(body) => Reply::new(200).json("application/json", &body),
-        }
-    }
-}
-
-/// What a client asks of `create_category`.
-#[derive(Debug, Clone)]
-pub struct CreateCategoryRequest {
-    /// The body.
-    pub body: models::NewCategory,
-}
-
-impl CreateCategoryRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            body: input.value()?,
-        })
-    }
-}
-
-/// What `create_category` answers.
-#[derive(Debug)]
-pub enum CreateCategoryResponse {
-    /// 201: The category was created.
-    Created {
-        /// The path of the new resource.
-        location: String,
-        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
-        etag: String,
-        /// The body.
-        body: models::Category,
-    },
-}
-
-impl From<CreateCategoryResponse> for Reply {
-    fn from(response: CreateCategoryResponse) -> Self {
-        match response {
-            CreateCategoryResponse::Created {
-                location,
-                etag,
-                body,
-            } => Reply::new(201)
-                .header("Location", &location)
-                .header("ETag", &etag)
-                .json("application/json", &body),
-        }
-    }
-}
-
-/// What a client asks of `list_category_stats`.
-#[derive(Debug, Clone)]
-pub struct ListCategoryStatsRequest {
-    /// How many items a page has at most.
-    pub limit: i32,
-    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
-    pub cursor: Option<String>,
-}
-
-impl ListCategoryStatsRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            limit: input.parameter(Place::Query, "limit")?,
-            cursor: input.parameter(Place::Query, "cursor")?,
-        })
-    }
-}
-
-/// What `list_category_stats` answers.
-#[derive(Debug)]
-pub enum ListCategoryStatsResponse {
-    /// 200: A page of sums.
-    Ok(models::CategoryStatsPage),
-}
-
-impl From<ListCategoryStatsResponse> for Reply {
-    fn from(response: ListCategoryStatsResponse) -> Self {
-        match response {
-            ListCategoryStatsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
         }
     }
 }

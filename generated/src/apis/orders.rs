@@ -2,96 +2,95 @@
 
 use crate::{models, runtime::prelude::*};
 
-/// Orders take stock when they are placed and give it back when they are cancelled.
+/// Orders take stock when they are placed. They are paid and fulfilled, or cancelled or refunded.
 pub trait Orders: Host {
-    /// List orders
-    ///
-    /// The newest come first.
-    ///
-    /// `GET /v1/orders`
-    #[cfg(not(feature = "stubs"))]
-    fn list_orders(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListOrdersRequest,
-    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_orders(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListOrdersRequest,
-    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List orders
+        ///
+        /// The newest come first.
+        ///
+        /// `GET /v1/orders`
+        async fn list_orders(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListOrdersRequest,
+        ) -> Result<ListOrdersResponse, Self::Error>;
     }
 
-    /// Place an order
-    ///
-    /// Takes the stock of every line and stores the order, both or neither. Each line keeps the product's name and price of this moment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is placed once.
-    ///
-    /// `POST /v1/orders`
-    #[cfg(not(feature = "stubs"))]
-    fn create_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateOrderRequest,
-    ) -> impl Future<Output = Result<CreateOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateOrderRequest,
-    ) -> impl Future<Output = Result<CreateOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Place an order
+        ///
+        /// Takes the stock of every line and stores the order, both or neither. Each line keeps the product's name and price of this moment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is placed once.
+        ///
+        /// `POST /v1/orders`
+        async fn create_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreateOrderRequest,
+        ) -> Result<CreateOrderResponse, Self::Error>;
     }
 
-    /// Show an order
-    ///
-    /// `GET /v1/orders/{order_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetOrderRequest,
-    ) -> impl Future<Output = Result<GetOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetOrderRequest,
-    ) -> impl Future<Output = Result<GetOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show an order
+        ///
+        /// `GET /v1/orders/{order_id}`
+        async fn get_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetOrderRequest,
+        ) -> Result<GetOrderResponse, Self::Error>;
     }
 
-    /// Cancel an order
-    ///
-    /// Gives the stock of every line back. An order can be cancelled once.
-    ///
-    /// `POST /v1/orders/{order_id}/cancel`
-    #[cfg(not(feature = "stubs"))]
-    fn cancel_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CancelOrderRequest,
-    ) -> impl Future<Output = Result<CancelOrderResponse, Self::Error>> + Send;
+    handler! {
+        /// Cancel an order
+        ///
+        /// Gives the stock of every line back. An order can be cancelled once.
+        ///
+        /// `POST /v1/orders/{order_id}/cancel`
+        async fn cancel_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CancelOrderRequest,
+        ) -> Result<CancelOrderResponse, Self::Error>;
+    }
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn cancel_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CancelOrderRequest,
-    ) -> impl Future<Output = Result<CancelOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Pay an order
+        ///
+        /// Records that the order was paid, its total in one payment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is paid once.
+        ///
+        /// `POST /v1/orders/{order_id}/pay`
+        async fn pay_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: PayOrderRequest,
+        ) -> Result<PayOrderResponse, Self::Error>;
+    }
+
+    handler! {
+        /// Fulfil an order
+        ///
+        /// Records that the goods of a paid order were handed over. They do not come back to stock by themselves after that.
+        ///
+        /// `POST /v1/orders/{order_id}/fulfil`
+        async fn fulfil_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: FulfilOrderRequest,
+        ) -> Result<FulfilOrderResponse, Self::Error>;
+    }
+
+    handler! {
+        /// Refund an order
+        ///
+        /// Records that the total of a paid or fulfilled order was paid back. The stock of every line is given back if the order was not fulfilled yet. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is refunded once.
+        ///
+        /// `POST /v1/orders/{order_id}/refund`
+        async fn refund_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: RefundOrderRequest,
+        ) -> Result<RefundOrderResponse, Self::Error>;
     }
 }
 
@@ -137,7 +136,7 @@ impl From<ListOrdersResponse> for Reply {
 /// What a client asks of `create_order`.
 #[derive(Debug, Clone)]
 pub struct CreateOrderRequest {
-    /// Names this order among all attempts to place it; a random UUID is a good choice. Visible ASCII characters, remembered for 24 hours for the partner and the operation.
+    /// Names this request among all attempts at it; a random UUID is a good choice. Visible ASCII characters, remembered for 24 hours for the partner and the operation.
     pub idempotency_key: String,
     /// The body.
     pub body: models::NewOrder,
@@ -254,6 +253,137 @@ impl From<CancelOrderResponse> for Reply {
         match response {
             CancelOrderResponse::Ok { etag, body } => Reply::new(200)
                 .header("ETag", &etag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `pay_order`.
+#[derive(Debug, Clone)]
+pub struct PayOrderRequest {
+    /// Names this request among all attempts at it; a random UUID is a good choice. Visible ASCII characters, remembered for 24 hours for the partner and the operation.
+    pub idempotency_key: String,
+    /// The order's id.
+    pub order_id: Uuid,
+}
+
+impl PayOrderRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            idempotency_key: input.parameter(Place::Header, "Idempotency-Key")?,
+            order_id: input.parameter(Place::Path, "order_id")?,
+        })
+    }
+}
+
+/// What `pay_order` answers.
+#[derive(Debug)]
+pub enum PayOrderResponse {
+    /// 200: The order as it is now, or as it was after the first attempt with the same key.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        etag: String,
+        /// True when the answer is the stored one of an earlier attempt; absent otherwise.
+        idempotency_replayed: Option<bool>,
+        /// The body.
+        body: models::Order,
+    },
+}
+
+impl From<PayOrderResponse> for Reply {
+    fn from(response: PayOrderResponse) -> Self {
+        match response {
+            PayOrderResponse::Ok {
+                etag,
+                idempotency_replayed,
+                body,
+            } => Reply::new(200)
+                .header("ETag", &etag)
+                .header("Idempotency-Replayed", &idempotency_replayed)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `fulfil_order`.
+#[derive(Debug, Clone)]
+pub struct FulfilOrderRequest {
+    /// The order's id.
+    pub order_id: Uuid,
+}
+
+impl FulfilOrderRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            order_id: input.parameter(Place::Path, "order_id")?,
+        })
+    }
+}
+
+/// What `fulfil_order` answers.
+#[derive(Debug)]
+pub enum FulfilOrderResponse {
+    /// 200: The order as it is now.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        etag: String,
+        /// The body.
+        body: models::Order,
+    },
+}
+
+impl From<FulfilOrderResponse> for Reply {
+    fn from(response: FulfilOrderResponse) -> Self {
+        match response {
+            FulfilOrderResponse::Ok { etag, body } => Reply::new(200)
+                .header("ETag", &etag)
+                .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `refund_order`.
+#[derive(Debug, Clone)]
+pub struct RefundOrderRequest {
+    /// Names this request among all attempts at it; a random UUID is a good choice. Visible ASCII characters, remembered for 24 hours for the partner and the operation.
+    pub idempotency_key: String,
+    /// The order's id.
+    pub order_id: Uuid,
+}
+
+impl RefundOrderRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            idempotency_key: input.parameter(Place::Header, "Idempotency-Key")?,
+            order_id: input.parameter(Place::Path, "order_id")?,
+        })
+    }
+}
+
+/// What `refund_order` answers.
+#[derive(Debug)]
+pub enum RefundOrderResponse {
+    /// 200: The order as it is now, or as it was after the first attempt with the same key.
+    Ok {
+        /// The version of the resource, a strong validator (RFC 9110). Changes with every update.
+        etag: String,
+        /// True when the answer is the stored one of an earlier attempt; absent otherwise.
+        idempotency_replayed: Option<bool>,
+        /// The body.
+        body: models::Order,
+    },
+}
+
+impl From<RefundOrderResponse> for Reply {
+    fn from(response: RefundOrderResponse) -> Self {
+        match response {
+            RefundOrderResponse::Ok {
+                etag,
+                idempotency_replayed,
+                body,
+            } => Reply::new(200)
+                .header("ETag", &etag)
+                .header("Idempotency-Replayed", &idempotency_replayed)
                 .json("application/json", &body),
         }
     }

@@ -1,6 +1,5 @@
 //! A request that has passed every check, on its way into a handler's types.
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -9,6 +8,7 @@ use super::multipart::FilePart;
 use super::operation::Place;
 use super::params::Decoded;
 use super::problem::{Problem, Violation, boundary};
+use super::upload::Upload;
 
 /// Parameters and body.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ pub enum Payload {
     /// Text.
     Text(String),
     /// Bytes.
-    Bytes(Bytes),
+    Upload(Upload),
 }
 
 impl Input {
@@ -78,10 +78,10 @@ impl Input {
         }
     }
 
-    /// The body as bytes.
-    pub fn bytes(&mut self) -> Result<Bytes, Problem> {
+    /// The body as bytes, to be read as they are wanted.
+    pub fn upload(&mut self) -> Result<Upload, Problem> {
         match std::mem::take(&mut self.body) {
-            Payload::Bytes(bytes) => Ok(bytes),
+            Payload::Upload(upload) => Ok(upload),
             _ => Err(untyped("body", None)),
         }
     }

@@ -87,9 +87,17 @@ async fn create_named(app: &TestApp, partner: &Partner, operation: &Operation, i
     let (parameter, _) = parameter.split_once('}').unwrap();
     match parameter {
         "user_id" => drop(app.user().of(partner).with_id(id).create().await),
+        "post_id" => drop(app.post().of(partner).with_id(id).create().await),
         "category_id" => drop(app.category().of(partner).with_id(id).create().await),
         "product_id" => drop(app.product().of(partner).with_id(id).create().await),
-        "order_id" => drop(app.order().of(partner).with_id(id).create().await),
+        "order_id" => {
+            app.order().of(partner).with_id(id).create().await;
+            if matches!(operation.id, "fulfilOrder" | "refundOrder") {
+                let pay = format!("/v1/orders/{id}/pay");
+                let paid = app.client_of(partner).call("POST", pay).await;
+                paid.assert_status(200);
+            }
+        }
         other => panic!("write here how to make what {{{other}}} names"),
     }
 }
@@ -100,6 +108,10 @@ async fn body(app: &TestApp, partner: &Partner, operation: &Operation) -> Option
     Some(match operation.id {
         "createUser" => app.user().body(),
         "updateUser" => json!({"name": "Mina"}),
+        "createPost" => {
+            let author = app.user().of(partner).create().await;
+            app.post().author(&author).body()
+        }
         "createCategory" | "replaceCategory" => app.category().body(),
         "updateCategory" => json!({"name": format!("Tea {}", app.next())}),
         "createProduct" | "replaceProduct" => {

@@ -5,9 +5,10 @@ use concordat::app::{App, Clock};
 use concordat::db::Conn;
 use concordat::db::types::Time;
 use concordat::error::Error;
-use concordat::ids::{CategoryId, OrderId, PartnerId, ProductId, UserId};
+use concordat::ids::{CategoryId, OrderId, PartnerId, PostId, ProductId, UserId};
 use concordat::repository::categories::{self, Category};
 use concordat::repository::orders::{self, NewLine, NewOrder, Order};
+use concordat::repository::posts::{self, Post};
 use concordat::repository::products::{self, Product};
 use concordat::repository::users::{self, User};
 use contract::models;
@@ -83,6 +84,8 @@ macro_rules! factory {
 factory! {
     /// A user to be made.
     UserFactory;
+    /// A post to be made; without an author it gets one of its own.
+    PostFactory;
     /// A category to be made.
     CategoryFactory;
     /// A product to be made; without a category it gets one of its own.
@@ -99,6 +102,13 @@ impl TestApp {
         body["username"] = format!("mina.kim.{number}").into();
         body["email"] = format!("mina.kim.{number}@example.com").into();
         UserFactory(Factory::new(self, body))
+    }
+
+    /// A post like the contract's example.
+    pub fn post(&self) -> PostFactory<'_> {
+        let mut body = example("NewPost");
+        body["author_id"] = Value::Null;
+        PostFactory(Factory::new(self, body))
     }
 
     /// A category like the contract's example.
@@ -146,6 +156,32 @@ impl UserFactory<'_> {
         let partner = self.0.partner;
         commit(&self.0.app.app, |conn| {
             Box::pin(async move { Ok(users::insert(conn, partner, id, new, now).await?) })
+        })
+        .await
+    }
+}
+
+impl PostFactory<'_> {
+    /// What a client would send: the author must be given.
+    pub fn body(&self) -> Value {
+        self.0.body.clone()
+    }
+
+    pub fn author(self, user: &User) -> Self {
+        self.with("author_id", user.id.to_string())
+    }
+
+    pub async fn create(mut self) -> Post {
+        if self.0.body["author_id"].is_null() {
+            let mut user = self.0.app.user();
+            user.0.partner = self.0.partner;
+            self = self.author(&user.create().await);
+        }
+        let (id, now) = self.0.id(PostId::new);
+        let new = &self.0.model::<models::NewPost>("NewPost").into();
+        let partner = self.0.partner;
+        commit(&self.0.app.app, |conn| {
+            Box::pin(async move { Ok(posts::insert(conn, partner, id, new, now).await?) })
         })
         .await
     }
