@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke diff-corpus check-contract
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -58,7 +58,7 @@ tools: .tools/bin/openapi-generator-cli ## Install the generator and its Java in
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check -r codegen/requirements.txt
 	@touch $@
 
-verify: check-fmt check-generated lint test ## Run all that CI runs
+verify: check-fmt check-generated check-contract lint test ## Run all that CI runs
 
 fmt: ## Format the code
 	cargo fmt $(OURS)
@@ -85,6 +85,7 @@ sdk: tools ## Write client libraries from openapi.yaml into target/sdk/ (SDK="py
 sdk-test: sdk ## Install the client libraries and run each against a live service
 	cargo build
 	python3 tests/sdk/run.py target/debug/concordat target/sdk $(SDK)
+
 bench: ## Measure the service beside a twin written by hand (needs wrk)
 	cargo build --release -p concordat -p bench
 	target/release/bench $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(BENCH_FLAGS)
@@ -93,6 +94,11 @@ bench: ## Measure the service beside a twin written by hand (needs wrk)
 bench-smoke: ## Measure the same in seconds, roughly
 	cargo build --release -p concordat -p bench
 	target/release/bench --rounds 1 --seconds 1 $(if $(BENCH_JSON),--json $(BENCH_JSON))
+
+diff-corpus: ## Judge `contract diff` by single edits of every document in CORPUS=DIR (EDITS=30 each, SEED=1)
+	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
+	CORPUS=$(abspath $(CORPUS)) EDITS=$(or $(EDITS),30) SEED=$(or $(SEED),1) \
+		cargo test --test diff -- --ignored --nocapture --exact corpus::single_edits_of_a_corpus_are_judged_right
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
@@ -115,6 +121,10 @@ check-generated:
 	if [ "$$before" != "$$(print)" ]; then \
 		git --no-pager diff --stat -- generated; \
 		echo "generated/ was not what openapi.yaml gives; it is now: commit it" >&2; exit 1; fi
+
+# Our own contract keeps the rules of `concordat contract lint`.
+check-contract:
+	cargo run --quiet -- contract lint openapi.yaml
 
 # The tests start a cluster of their own from these programs, or use TEST_DATABASE_URL.
 postgresql:

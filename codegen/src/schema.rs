@@ -15,6 +15,7 @@ use crate::pointer;
 use crate::source::Source;
 use cycles::Cycles;
 pub(crate) use hidden::is_hidden;
+pub use sound::KEYWORDS;
 use sound::Patterns;
 
 /// Which way a value travels: `readOnly` properties are refused in requests, `writeOnly` ones in responses.
