@@ -18,7 +18,7 @@ pub use router::router;
 pub use runtime::{
     Admission, Base64, Body, Bytes, Context, Credential, DecimalNumber, Event, EventStream,
     Failure, FilePart, Host, Idempotency, Identity, InexactDecimal, Limits, Operation, Problem,
-    ProblemType, Reply, TraceId, Violation,
+    ProblemType, Reply, TraceId, Upload, Violation,
 };
 
 /// Title of the contract.

@@ -618,7 +618,7 @@ impl std::fmt::Display for RefusedRowCode {
 impl std::str::FromStr for RefusedRowCode {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "not-found" => Ok(Self::NotFound),
             "stale" => Ok(Self::Stale),

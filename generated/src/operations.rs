@@ -2010,6 +2010,7 @@ pub static UPDATE_PRODUCTS: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[

@@ -320,6 +320,12 @@ mod compiled {
         path = "schemas/admin_list_users.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -809,6 +815,12 @@ mod compiled {
         path = "schemas/update_products.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]

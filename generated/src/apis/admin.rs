@@ -4,27 +4,17 @@ use crate::{models, runtime::prelude::*};
 
 /// What only the administrators of a partner do.
 pub trait Admin: Host {
-    /// Find users
-    ///
-    /// The newest come first. For the partner's administrators only.
-    ///
-    /// `GET /v1/admin/users`
-    #[cfg(not(feature = "stubs"))]
-    fn admin_list_users(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: AdminListUsersRequest,
-    ) -> impl Future<Output = Result<AdminListUsersResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn admin_list_users(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: AdminListUsersRequest,
-    ) -> impl Future<Output = Result<AdminListUsersResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Find users
+        ///
+        /// The newest come first. For the partner's administrators only.
+        ///
+        /// `GET /v1/admin/users`
+        async fn admin_list_users(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: AdminListUsersRequest,
+        ) -> Result<AdminListUsersResponse, Self::Error>;
     }
 }
 

@@ -29,6 +29,19 @@ pub trait Products: Host {
     }
 
     handler! {
+        /// Change many products at once
+        ///
+        /// Each row names a product, the `ETag` that it was read with, and a merge patch for it. All rows are done or none: if a single one is refused, `rows` of the problem lists what is wrong with which, and nothing has changed. A product may stand in one row only.
+        ///
+        /// `PATCH /v1/products`
+        async fn update_products(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: UpdateProductsRequest,
+        ) -> Result<UpdateProductsResponse, Self::Error>;
+    }
+
+    handler! {
         /// Show the newest products in short
         ///
         /// The 20 newest products that are for sale, for a shop window. There are no pages.
@@ -178,6 +191,36 @@ impl From<CreateProductResponse> for Reply {
                 .header("Location", &location)
                 .header("ETag", &etag)
                 .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `update_products`.
+#[derive(Debug, Clone)]
+pub struct UpdateProductsRequest {
+    /// The body.
+    pub body: models::ProductUpdates,
+}
+
+impl UpdateProductsRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `update_products` answers.
+#[derive(Debug)]
+pub enum UpdateProductsResponse {
+    /// 200: The products as they are now, in the order of the rows.
+    Ok(models::UpdatedProducts),
+}
+
+impl From<UpdateProductsResponse> for Reply {
+    fn from(response: UpdateProductsResponse) -> Self {
+        match response {
+            UpdateProductsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
         }
     }
 }
