@@ -1,7 +1,6 @@
 //! What is thrown away when its time is over.
 
-use std::time::Duration;
-
+use chrono::TimeDelta;
 use concordat::services::housekeeping;
 
 use crate::support::{TestApp, order_of};
@@ -14,10 +13,10 @@ async fn idempotency_keys_are_thrown_away_after_a_day_and_not_before() {
         let order = order.idempotency_key("once");
         order.clone().await.assert_status(201);
 
-        app.clock.advance(Duration::from_hours(24));
+        app.clock.advance(TimeDelta::hours(24));
         let early = housekeeping::sweep(&app.app).await.unwrap();
         let replayed = order.clone().await;
-        app.clock.advance(Duration::from_secs(1));
+        app.clock.advance(TimeDelta::seconds(1));
         let swept = housekeeping::sweep(&app.app).await.unwrap();
 
         assert_eq!((early, swept), (0, 1), "on {}", app.backend());

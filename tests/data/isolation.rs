@@ -6,7 +6,7 @@ use concordat::repository::categories::CategoryChanges;
 use concordat::repository::orders::{NewLine, NewOrder, OrderChange, OrderFilter, OrderStatus};
 use concordat::repository::page::Slice;
 use concordat::repository::products::{ProductChanges, ProductFilter, ProductOrder};
-use concordat::repository::users::UserChanges;
+use concordat::repository::users::{UserChanges, UserFilter};
 use concordat::repository::{categories, orders, products, users};
 
 use crate::backends::TestDb;
@@ -50,7 +50,10 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                     users::update(conn, other, user, changes, None, now())
                         .await?
                         .is_some(),
-                    !users::list(conn, other, slice).await?.items.is_empty(),
+                    !users::list(conn, other, &UserFilter::default(), slice)
+                        .await?
+                        .items
+                        .is_empty(),
                     categories::find(conn, other, category).await?.is_some(),
                     categories::update(
                         conn,
