@@ -27,7 +27,6 @@ pub struct GetUntaggedSelfRequest {
     pub x_type: Option<String>,
     /// `filter[name]`
     pub filter_name: Option<String>,
-    /// `body`
     pub body: Option<String>,
 }
 

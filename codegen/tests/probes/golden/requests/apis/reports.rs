@@ -46,9 +46,7 @@ pub trait Reports: Host {
 /// What a client asks of `get_report`.
 #[derive(Debug, Clone)]
 pub struct GetReportRequest {
-    /// `ids`
     pub ids: Option<Vec<i64>>,
-    /// `words`
     pub words: Option<Vec<String>>,
     /// What to keep.
     pub filter: Option<models::GetReportFilter>,
@@ -56,15 +54,10 @@ pub struct GetReportRequest {
     pub r#where: Option<BTreeMap<String, String>>,
     /// `X-Day`
     pub x_day: Option<NaiveDate>,
-    /// `session`
     pub session: Uuid,
-    /// `limit`
     pub limit: i32,
-    /// `year`
     pub year: i32,
-    /// `month`
     pub month: i32,
-    /// `format`
     pub format: models::GetReportFormat,
 }
 
@@ -228,7 +221,7 @@ pub enum AddReportBody {
 #[derive(Debug)]
 pub enum WatchReportsResponse {
     /// 200: Each as it comes.
-    Ok(EventStream),
+    Ok(EventStream<String>),
 }
 
 impl From<WatchReportsResponse> for Reply {

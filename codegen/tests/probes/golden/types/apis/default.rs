@@ -173,9 +173,7 @@ impl From<SendComposedResponse> for Reply {
 /// What a client asks of `send_defaults`.
 #[derive(Debug, Clone)]
 pub struct SendDefaultsRequest {
-    /// `limit`
     pub limit: i32,
-    /// `order`
     pub order: models::SendDefaultsOrder,
     /// The body.
     pub body: models::Defaults,

@@ -182,7 +182,6 @@ impl From<SendVehicleResponse> for Reply {
 /// What a client asks of `send_scalar`.
 #[derive(Debug, Clone)]
 pub struct SendScalarRequest {
-    /// `id`
     pub id: Option<models::SendScalarId>,
     /// The body.
     pub body: models::Scalar,

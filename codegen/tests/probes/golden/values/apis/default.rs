@@ -26,11 +26,8 @@ pub trait DefaultApi: Host {
 /// What a client asks of `send_numbers`.
 #[derive(Debug, Clone)]
 pub struct SendNumbersRequest {
-    /// `big`
     pub big: Option<u64>,
-    /// `amount`
     pub amount: Option<DecimalNumber>,
-    /// `large`
     pub large: Option<i64>,
     /// The body.
     pub body: models::Numbers,
