@@ -3,7 +3,6 @@
 use concordat::db::Db;
 use concordat::ids::{PartnerId, ProductId};
 use concordat::repository::idempotency::{self, Claim, Request};
-use concordat::repository::products;
 use futures_util::future::join_all;
 use serde_json::json;
 

@@ -88,6 +88,16 @@ impl Cluster {
     }
 }
 
+impl Drop for Cluster {
+    /// Closes the pipe and waits until the shell has stopped the server.
+    fn drop(&mut self) {
+        if let Ok((shell, _)) = self.keeper.get_mut() {
+            drop(shell.stdin.take());
+            _ = shell.wait();
+        }
+    }
+}
+
 /// The newest version that is installed.
 fn programs() -> Option<PathBuf> {
     let mut found: Vec<(u32, PathBuf)> = Vec::new();

@@ -5,8 +5,6 @@
 #[expect(dead_code, reason = "`concordat seed` migrates")]
 #[path = "../../support/cluster.rs"]
 mod cluster;
-#[path = "../../support/postgres.rs"]
-mod postgres;
 
 mod load;
 mod program;
@@ -47,9 +45,8 @@ struct Arguments {
     json: Option<PathBuf>,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error:#}");
@@ -58,7 +55,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: &Arguments) -> anyhow::Result<()> {
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
     load::check_tool()?;
     let programs = Programs::beside_this_one()?;
     let mut comparisons = Vec::new();
@@ -70,7 +67,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         {
             continue;
         }
-        let comparison = compare(&programs, backend, arguments).await?;
+        let comparison = compare(&programs, backend, arguments)?;
         println!("{comparison}");
         comparisons.push(comparison);
     }
@@ -82,18 +79,18 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn compare(
+fn compare(
     programs: &Programs,
     backend: &'static str,
     arguments: &Arguments,
 ) -> anyhow::Result<Comparison> {
     let folder = tempfile::tempdir()?;
     let cluster = match backend {
-        "postgres" => Some(postgres::Database::empty().await),
+        "postgres" => Some(cluster::Cluster::start()),
         _ => None,
     };
     let url = match &cluster {
-        Some(database) => database.url.clone(),
+        Some(cluster) => cluster.url(),
         None => folder.path().join("bench.sqlite").display().to_string(),
     };
     let tenant = programs.seed(&url)?;
