@@ -2,7 +2,6 @@
 //!
 //! Both serve the same database, are measured in turns, and are compared by the medians.
 
-#[expect(dead_code, reason = "`concordat seed` migrates")]
 #[path = "../../support/cluster.rs"]
 mod cluster;
 
