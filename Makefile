@@ -3,16 +3,19 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke diff-corpus check-contract
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
-OURS := -p concordat -p codegen
+OURS := -p concordat -p codegen -p bench
 LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
 
 # What may stand in a test or a build script, whose body codegen is, but not in the service.
 STRICT := unwrap_used expect_used indexing_slicing allow_attributes \
 	cast_lossless cast_possible_truncation cast_possible_wrap cast_sign_loss
+
+# Lines that tests must run, in percent.
+COVERAGE := 80
 
 WATCHED := Cargo.toml build.rs openapi.yaml codegen migrations src
 
@@ -40,6 +43,9 @@ dev: ## Build and start again on every change; Ctrl-C ends it
 		fi; \
 	done
 
+golden: ## Write the golden files of the pipeline's probes anew
+	BLESS=1 cargo test -p codegen --test probes
+
 generate: ## Write generated/ anew from openapi.yaml
 	cargo run -p codegen -- generate
 
@@ -52,7 +58,7 @@ tools: .tools/bin/openapi-generator-cli ## Install the generator and its Java in
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check -r codegen/requirements.txt
 	@touch $@
 
-verify: check-fmt check-generated lint test ## Run all that CI runs
+verify: check-fmt check-generated check-contract lint test ## Run all that CI runs
 
 fmt: ## Format the code
 	cargo fmt $(OURS)
@@ -62,9 +68,37 @@ lint: ## Run clippy, warnings denied
 	cargo clippy $(OURS) --no-deps --all-targets -- -D warnings
 	cargo clippy -p concordat --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
 
+# Without the crate `contract`, which is generated, and codegen, which runs at build time only.
+coverage: postgresql ## Measure the lines that tests run; the pages are in target/llvm-cov/html
+	@cargo llvm-cov --version >/dev/null 2>&1 || \
+		{ echo "cargo-llvm-cov is missing: cargo install cargo-llvm-cov && rustup component add llvm-tools" >&2; exit 1; }
+	cargo llvm-cov --package concordat --html --ignore-filename-regex '/(generated|codegen)/' -- --quiet
+	cargo llvm-cov report --ignore-filename-regex '/(generated|codegen)/' --fail-under-lines $(COVERAGE) --summary-only
+
 corpus: ## Take every OpenAPI document in CORPUS=DIR through the pipeline
 	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
 	cargo run -p codegen -- corpus $(CORPUS) $(if $(CORPUS_JSON),--json $(CORPUS_JSON))
+
+sdk: tools ## Write client libraries from openapi.yaml into target/sdk/ (SDK="python rust": those alone)
+	cargo run -p codegen -- sdk openapi.yaml target/sdk $(if $(SDK_REPOSITORY),--repository $(SDK_REPOSITORY)) $(SDK)
+
+sdk-test: sdk ## Install the client libraries and run each against a live service
+	cargo build
+	python3 tests/sdk/run.py target/debug/concordat target/sdk $(SDK)
+
+bench: ## Measure the service beside a twin written by hand (needs wrk)
+	cargo build --release -p concordat -p bench
+	target/release/bench $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(BENCH_FLAGS)
+	cargo bench -p bench --features stubs
+
+bench-smoke: ## Measure the same in seconds, roughly
+	cargo build --release -p concordat -p bench
+	target/release/bench --rounds 1 --seconds 1 $(if $(BENCH_JSON),--json $(BENCH_JSON))
+
+diff-corpus: ## Judge `contract diff` by single edits of every document in CORPUS=DIR (EDITS=30 each, SEED=1)
+	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
+	CORPUS=$(abspath $(CORPUS)) EDITS=$(or $(EDITS),30) SEED=$(or $(SEED),1) \
+		cargo test --test diff -- --ignored --nocapture --exact corpus::single_edits_of_a_corpus_are_judged_right
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
@@ -87,6 +121,10 @@ check-generated:
 	if [ "$$before" != "$$(print)" ]; then \
 		git --no-pager diff --stat -- generated; \
 		echo "generated/ was not what openapi.yaml gives; it is now: commit it" >&2; exit 1; fi
+
+# Our own contract keeps the rules of `concordat contract lint`.
+check-contract:
+	cargo run --quiet -- contract lint openapi.yaml
 
 # The tests start a cluster of their own from these programs, or use TEST_DATABASE_URL.
 postgresql:

@@ -8,11 +8,12 @@ use chrono::{DateTime, Utc};
 use tokio_util::task::TaskTracker;
 use tracing::{error, info};
 
-use crate::boundary::{PER_PARTNER, RateLimiter, Shutdown, Slots};
+use crate::boundary::{Known, PER_PARTNER, RateLimiter, Shutdown, Slots};
 use crate::config::Settings;
 use crate::db::{Db, Options};
 use crate::error::Error;
 use crate::ids::PartnerId;
+use crate::repository::api_keys::ApiKey;
 use crate::repository::page::Cursors;
 use crate::services::health::LastPing;
 use crate::startup::Startup;
@@ -50,6 +51,7 @@ struct Owned {
     last_ping: LastPing,
     rates: RateLimiter<PartnerId, 2>,
     in_flight: Slots<PartnerId>,
+    known_keys: Known<[u8; 32], Arc<ApiKey>>,
     closes: Mutex<Vec<(&'static str, Close)>>,
 }
 
@@ -71,13 +73,17 @@ impl Builder {
     pub async fn build(self) -> anyhow::Result<App> {
         let settings = self.settings;
         let url = settings.database_url.url().clone();
+        let defaults = Options::new(url);
         let db = Db::lazy(Options {
             pool_size: settings.database_pool_size,
-            ..Options::new(url)
+            // What nobody waits for any more does not run on.
+            statement_timeout: defaults.statement_timeout.min(settings.handler_timeout),
+            ..defaults
         });
         let app = App(Arc::new(Owned {
             rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),
             in_flight: Slots::new(0, settings.max_in_flight_per_partner),
+            known_keys: Known::default(),
             settings,
             clock: self.clock,
             tasks: TaskTracker::new(),
@@ -141,6 +147,11 @@ impl App {
     /// The calls of each partner that are being worked on.
     pub fn in_flight(&self) -> &Slots<PartnerId> {
         &self.0.in_flight
+    }
+
+    /// The API keys that were used a moment ago, by their hashes.
+    pub fn known_keys(&self) -> &Known<[u8; 32], Arc<ApiKey>> {
+        &self.0.known_keys
     }
 
     /// Work that a request began and that outlives it. Spawned here, it is finished before

@@ -4,6 +4,7 @@ mod bare;
 mod connection;
 mod headers;
 mod host;
+mod known;
 mod layers;
 mod limits;
 mod load;
@@ -16,6 +17,7 @@ mod shutdown;
 mod slots;
 mod trace;
 
+pub use known::Known;
 pub use layers::Boundary;
 pub use principal::Principal;
 pub use rate::{PER_PARTNER, Policy, RateLimiter};

@@ -157,11 +157,12 @@ fn of_database(error: &diesel::result::Error) -> Problem {
         return Problem::new(*kind).with_detail(*detail);
     }
     let passes = fault::is_lock_timeout(error)
-        || fault::is_statement_timeout(error)
+        || fault::is_cancelled(error)
+        || fault::takes_no_writes(error)
         || fault::is_disconnect(error)
         || fault::is_transient(error);
     if passes {
-        tracing::warn!(error = %error, "the database did not answer in time");
+        tracing::warn!(error = %error, "the database could not do a query for now");
         return later(problems::DATABASE_UNAVAILABLE);
     }
     tracing::error!(error = %error, "a query failed");

@@ -1,5 +1,6 @@
 //! Handlers: one file for each tag of the contract. They convert, call and answer.
 
+mod admin;
 mod audit;
 mod categories;
 mod health;

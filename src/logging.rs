@@ -1,35 +1,31 @@
 //! Log lines on standard error: JSON or text, never blocking, never longer than 16 KiB.
 
 mod json;
+mod lines;
 
 use std::borrow::Cow;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 
 use anyhow::Context;
 use tracing::error;
-use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
 use self::json::JsonLines;
+use self::lines::Lines;
+pub use self::lines::Written;
 use crate::config::{LogFormat, Settings};
 
 /// Longest line, in bytes.
 const MAX_LINE: usize = 16 * 1_024;
-/// Lines that may wait for a slow reader; more are lost rather than slow the service.
-const MAX_WAITING: usize = 8_192;
 
 /// Starts logging for the whole process, panics included. Lines are written by a thread of
 /// their own; dropping what this returns waits for the last of them. Fails if called twice.
-pub fn init(settings: &Settings) -> anyhow::Result<WorkerGuard> {
-    // The thread flushes whenever no line waits, so that many lines share one write.
-    let (writer, guard) = NonBlockingBuilder::default()
-        .lossy(true)
-        .buffered_lines_limit(MAX_WAITING)
-        .finish(BufWriter::with_capacity(4 * MAX_LINE, io::stderr()));
+pub fn init(settings: &Settings) -> anyhow::Result<Written> {
+    let (writer, written) = Lines::to(io::stderr()).context("cannot start the log")?;
     let lines = match settings.log_format {
         LogFormat::Json => JsonLines(writer).boxed(),
         LogFormat::Text => fmt::layer()
@@ -43,7 +39,7 @@ pub fn init(settings: &Settings) -> anyhow::Result<WorkerGuard> {
         .try_init()
         .context("logging was started before")?;
     std::panic::set_hook(Box::new(log_panic));
-    Ok(guard)
+    Ok(written)
 }
 
 fn log_panic(panic: &PanicHookInfo<'_>) {
@@ -58,22 +54,20 @@ fn log_panic(panic: &PanicHookInfo<'_>) {
 }
 
 /// Makes a line of text safe to read and bounded before it is queued.
-struct TextLine(NonBlocking);
+struct TextLine(Lines);
 
 impl Write for TextLine {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let shown = escaped(line);
         match shown.get(..MAX_LINE - 4) {
-            Some(start) if shown.len() > MAX_LINE => {
-                self.0.write_all(&[start, b"...\n"].concat())?
-            }
-            _ => self.0.write_all(&shown)?,
+            Some(start) if shown.len() > MAX_LINE => self.0.push(&[start, b"...\n"].concat()),
+            _ => self.0.push(&shown),
         }
         Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        Ok(())
     }
 }
 

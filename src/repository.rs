@@ -98,3 +98,17 @@ fn etag(version: i32) -> String {
 fn versions(expected: Option<i32>) -> (i32, i32) {
     expected.map_or((0, i32::MAX), |version| (version, version))
 }
+
+/// A `LIKE` pattern for what contains `text`, which is taken literally.
+fn containing(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}

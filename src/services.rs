@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod categories;
 pub mod health;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod money;
 pub mod orders;

@@ -1,6 +1,7 @@
 //! The operations of a contract, with every name and type that their Rust code needs.
 
 mod bodies;
+mod messages;
 mod parameters;
 mod paths;
 mod policy;
@@ -10,12 +11,14 @@ mod shapes;
 use serde_json::Value;
 
 pub use bodies::{Body, Media, MediaKind, Part};
+pub use messages::{Message, Payload};
 pub use parameters::{Parameter, schema as parameters_schema};
-pub use paths::{Piece, Route};
+pub use paths::{Piece, Route, plain_name};
 pub use policy::{ProblemType, Role, Scheme, Security};
 pub use responses::{Header, Outcome, Response, Status};
 
-use crate::names::{Scope, const_name, type_name, value_name};
+use crate::grammar::METHODS;
+use crate::names::{Scope, const_name, trait_name, type_name, value_name};
 use crate::pointer;
 use crate::schema::Direction;
 use crate::source::Source;
@@ -33,6 +36,8 @@ pub struct Api {
     pub problems: Vec<ProblemType>,
     /// `x-roles`.
     pub roles: Vec<Role>,
+    /// Webhooks and callbacks.
+    pub messages: Vec<Message>,
     /// What could not be said exactly.
     pub notes: Vec<Note>,
 }
@@ -93,11 +98,6 @@ pub struct Operation {
     pub sunset: Option<String>,
 }
 
-/// HTTP methods that a path item may have.
-pub const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 /// The operations of a document by themselves.
 pub fn of(source: &Source) -> Api {
     let order = written_order(source);
@@ -123,6 +123,7 @@ impl Api {
             schemes: policy::schemes(document),
             problems: policy::problems(document),
             roles: policy::roles(document),
+            messages: Vec::new(),
             notes: Vec::new(),
         };
         let mut names = Names::default();
@@ -142,6 +143,8 @@ impl Api {
                 }
             }
         }
+        let webhooks = names.messages.webhooks(document, types);
+        api.messages.extend(webhooks);
         api
     }
 
@@ -178,21 +181,23 @@ impl Api {
             fields.claim("body".to_owned());
         }
         let bases = paths::bases(place.document, place.item, operation);
-        let routes: Vec<Route> = bases
-            .iter()
-            .map(|base| Route::parse(&format!("{base}{}", place.path)))
-            .collect();
         let parameters =
             parameters::read(place, operation, &pointer, &type_name, types, &mut fields);
+        let path = format!("/{}", place.path.strip_prefix('/').unwrap_or(place.path));
+        let in_path = parameters::path_names(&parameters);
+        let routes: Vec<Route> = bases
+            .iter()
+            .map(|base| Route::parse(&format!("{base}{path}"), &in_path))
+            .collect();
         let body = bodies::read(place.document, operation, &pointer, &type_name, types);
         let responses = responses::read(place.document, operation, &pointer, &type_name, types);
+        let callbacks = names
+            .messages
+            .callbacks(place.document, (&id, operation), &pointer, types);
+        self.messages.extend(callbacks);
         self.operations.push(Operation {
             method: place.method.to_uppercase(),
-            path: format!(
-                "{}{}",
-                bases.first().cloned().unwrap_or_default(),
-                place.path
-            ),
+            path: bases.first().cloned().unwrap_or_default() + &path,
             routes,
             tag,
             fn_name: names.functions.claim(value_name(&id)),
@@ -236,7 +241,7 @@ impl Api {
             .filter(|tag| tag.get("name").and_then(Value::as_str) == Some(&wire))
             .find_map(|tag| tag.get("description")?.as_str());
         self.tags.push(Tag {
-            trait_name: names.tags.claim(type_name(&wire)),
+            trait_name: names.tags.claim(trait_name(&wire)),
             module: names
                 .modules
                 .claim(value_name(&wire).trim_start_matches("r#").to_owned()),
@@ -260,6 +265,7 @@ pub(crate) struct Place<'p> {
 
 #[derive(Default)]
 struct Names {
+    messages: messages::Reader,
     operations: Scope,
     functions: Scope,
     tags: Scope,

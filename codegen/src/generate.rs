@@ -17,7 +17,7 @@ use crate::source::Source;
 use crate::types::{Note, Types};
 
 use files::Files;
-pub use generator::GENERATOR_VERSION;
+pub use generator::{GENERATOR_VERSION, generator_command};
 pub use validators::Context as Validators;
 
 /// Where things are.

@@ -67,15 +67,22 @@ impl<'s> Instances<'s> {
     }
 
     fn attempt(&self, attempt: u64) -> Option<Value> {
-        let mut maker = Maker {
-            root: self.root,
-            attempt,
-            random: attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
-        };
-        maker
-            .make(self.root, 0)
-            .filter(|value| self.is_valid(value))
+        candidate(self.root, attempt).filter(|value| self.is_valid(value))
     }
+}
+
+/// Values that probably satisfy a schema, for who judges them anyway: few choices at first, then any.
+pub fn candidates(root: &Value, attempts: u64) -> impl Iterator<Item = Value> {
+    (0..attempts).filter_map(|attempt| candidate(root, attempt))
+}
+
+fn candidate(root: &Value, attempt: u64) -> Option<Value> {
+    let mut maker = Maker {
+        root,
+        attempt,
+        random: attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
+    };
+    maker.make(root, 0)
 }
 
 /// One attempt.

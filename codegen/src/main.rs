@@ -1,6 +1,7 @@
 //! `codegen`: generates contract crates by hand, outside a build.
 
 mod corpus;
+mod sdk;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,11 +11,14 @@ use codegen::generate::{Options, Stop, generate, guard, stands_alone};
 const USAGE: &str = "\
 usage: codegen generate [CONTRACT [OUT]]
        codegen corpus DIR [--json FILE] [NAME]…
+       codegen sdk CONTRACT OUT [--repository URL] [LANGUAGE]…
 
 generate  writes the crate OUT (default: this workspace's generated/) from the OpenAPI document
           CONTRACT (default: this workspace's openapi.yaml), whether or not anything changed
 corpus    generates, compiles and serves every OpenAPI document in DIR, or those of the given names,
-          sends each operation valid and invalid requests, and prints a table, as JSON to FILE";
+          sends each operation valid and invalid requests, and prints a table, as JSON to FILE
+sdk       writes a client library for each LANGUAGE (typescript, python, rust, java, go; default: all)
+          into a folder of its name in OUT";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +32,10 @@ fn main() -> ExitCode {
         ["generate", contract, out] => write(Path::new(contract), Path::new(out)),
         ["corpus", documents, "--json", file, only @ ..] => run(documents, only, Some(file)),
         ["corpus", documents, only @ ..] => run(documents, only, None),
+        ["sdk", contract, out, "--repository", url, languages @ ..] => {
+            sdk(contract, out, Some(url), languages)
+        }
+        ["sdk", contract, out, languages @ ..] => sdk(contract, out, None, languages),
         ["help" | "-h" | "--help"] => {
             println!("{USAGE}");
             ExitCode::SUCCESS
@@ -74,6 +82,32 @@ fn write(contract: &Path, out: &Path) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(Stop::Error(error)) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn sdk(contract: &str, out: &str, repository: Option<&str>, languages: &[&str]) -> ExitCode {
+    let languages = match languages {
+        [] => &sdk::LANGUAGES,
+        named => named,
+    };
+    let settings = sdk::Settings {
+        contract: contract.into(),
+        out: out.into(),
+        workspace: workspace(),
+        languages: languages.iter().map(|it| (*it).to_owned()).collect(),
+        repository: repository.map(str::to_owned),
+    };
+    match sdk::run(&settings) {
+        Ok(folders) => {
+            folders
+                .iter()
+                .for_each(|folder| println!("{}", folder.display()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }

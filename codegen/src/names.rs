@@ -16,18 +16,22 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Type names that generated code uses unqualified; a schema of that name gets the suffix `Model`.
+/// Type names that generated code uses unqualified; a schema of that name gets the suffix `Model`, a
+/// tag `Api`.
 const STD_TYPES: &[&str] = &[
     "Base64",
     "Body",
     "Box",
     "BTreeMap",
+    "Bytes",
     "Clone",
     "Context",
     "Copy",
     "Date",
     "DateTime",
     "Debug",
+    "Decimal",
+    "DecimalNumber",
     "Default",
     "Deserialize",
     "Deserializer",
@@ -36,6 +40,7 @@ const STD_TYPES: &[&str] = &[
     "Err",
     "Error",
     "EventStream",
+    "Upload",
     "Failure",
     "FilePart",
     "From",
@@ -65,18 +70,27 @@ const STD_TYPES: &[&str] = &[
     "String",
     "Sync",
     "ToString",
-    "Upload",
     "Utc",
     "Uuid",
     "Value",
     "Vec",
 ];
 
-/// `Order`, `CreateOrder`: a type, trait or variant name.
+/// `Order`, `CreateOrder`: a type's name.
 pub fn type_name(raw: &str) -> String {
+    apart(raw, "Model")
+}
+
+/// `Orders`: the name of a tag's trait.
+pub fn trait_name(raw: &str) -> String {
+    apart(raw, "Api")
+}
+
+/// A name that generated code does not use otherwise; one that it does gets the suffix.
+fn apart(raw: &str, suffix: &str) -> String {
     let name = guard(spell(raw).to_upper_camel_case());
     if STD_TYPES.contains(&name.as_str()) {
-        return format!("{name}Model");
+        return format!("{name}{suffix}");
     }
     name
 }

@@ -8,7 +8,7 @@ mod operations;
 
 use serde_json::{Value, json};
 
-use crate::api::{Api, MediaKind, Tag};
+use crate::api::{Api, MediaKind, Message, Tag};
 use crate::generate::Validators;
 use crate::types::{Type, Types};
 
@@ -78,6 +78,7 @@ pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Valid
                 "scopes": list(&role.scopes),
             })).collect::<Vec<_>>(),
             "operations": api.operations.iter().map(|it| operations::table(it, api, validators)).collect::<Vec<_>>(),
+            "messages": api.messages.iter().map(|it| message(it, types)).collect::<Vec<_>>(),
             "validators": validators.compiled.iter().map(|(name, path)| json!({
                 "struct_name": name,
                 "path_lit": literal(path),
@@ -86,8 +87,42 @@ pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Valid
     })
 }
 
-fn tag(tag: &Tag) -> Value {
+fn message(it: &Message, types: &Types<'_>) -> Value {
+    let callback = it.callback.as_ref().map_or_else(
+        || "None".to_owned(),
+        |(operation, url)| format!("Some(Callback {{ operation: {operation:?}, url: {url:?} }})"),
+    );
+    let payloads = it.payloads.iter().map(|payload| {
+        json!({
+            "alias": payload.alias,
+            "ty": type_text(&payload.ty, types, "models::"),
+            "range": payload.range,
+            "range_lit": literal(&payload.range),
+            "entry_lit": literal(&payload.entry),
+        })
+    });
+    let mut docs = it.docs.clone();
+    if docs.is_empty() {
+        docs.push(format!("`{}`", one_line(&it.name)));
+    }
     json!({
+        "name": one_line(&it.name),
+        "name_lit": literal(&it.name),
+        "const_name": it.const_name,
+        "docs": doc_lines(&docs),
+        "method_lit": literal(&it.method),
+        "callback": callback,
+        "payloads": payloads.collect::<Vec<_>>(),
+        "has_several": it.payloads.len() > 1,
+        "responses": list(&it.responses),
+    })
+}
+
+fn tag(tag: &Tag) -> Value {
+    // rustc looks for no file of a name that is not ASCII by itself.
+    let path = (!tag.module.is_ascii()).then(|| literal(&format!("apis/{}.rs", tag.module)));
+    json!({
+        "path_lit": path.map_or(Value::Bool(false), Value::from),
         "trait_name": tag.trait_name,
         "module": escaped_module(&tag.module),
         "docs": doc_lines(&tag.docs),
@@ -110,8 +145,8 @@ pub fn type_text(ty: &Type, types: &Types<'_>, prefix: &str) -> String {
         Type::Vec(item) => format!("Vec<{}>", inner(item)),
         Type::Map(value) => format!("BTreeMap<String, {}>", inner(value)),
         Type::Option(some) => format!("Option<{}>", inner(some)),
-        Type::Boxed(part) => format!("Box<{}>", inner(part)),
         Type::Events(data) => format!("EventStream<{}>", inner(data)),
+        Type::Boxed(part) => format!("Box<{}>", inner(part)),
     }
 }
 

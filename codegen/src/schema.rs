@@ -15,6 +15,7 @@ use crate::pointer;
 use crate::source::Source;
 use cycles::Cycles;
 pub(crate) use hidden::is_hidden;
+pub use sound::KEYWORDS;
 use sound::Patterns;
 
 /// Which way a value travels: `readOnly` properties are refused in requests, `writeOnly` ones in responses.
@@ -272,7 +273,7 @@ impl<'a> Bundler<'a> {
             ready.remove("additionalProperties");
             ready.remove("unevaluatedProperties");
         }
-        sound::bounds(&mut ready);
+        sound::hold(&mut ready);
         dispatch::by_discriminator(&self.source.document, schema, &mut ready);
         Value::Object(ready)
     }

@@ -3,7 +3,7 @@
 mod external;
 mod json;
 pub mod node;
-mod number;
+pub(crate) mod number;
 mod reading;
 mod yaml;
 

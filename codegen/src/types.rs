@@ -14,7 +14,7 @@ mod members;
 mod recursion;
 mod union;
 
-pub use keywords::{declared_types, lines};
+pub use keywords::{declared_types, docs, lines};
 
 use std::collections::{HashMap, HashSet};
 
@@ -48,7 +48,7 @@ pub enum Type {
     Option(Box<Type>),
     /// A part of a recursive type.
     Boxed(Box<Type>),
-    /// Server-sent events, by the type of their data.
+    /// A stream of server-sent events that carry such values.
     Events(Box<Type>),
 }
 

@@ -3,15 +3,19 @@
 pub mod conditional;
 mod context;
 pub mod credentials;
+mod declared;
 mod events;
 mod files;
 pub mod form;
+pub(crate) mod formats;
+mod handler;
 pub mod host;
 mod input;
 pub mod json;
 pub mod language;
 pub mod life;
 pub mod media;
+pub mod messages;
 pub mod multipart;
 pub mod operation;
 pub mod pages;
@@ -43,7 +47,7 @@ pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
 pub use upload::Upload;
-pub use values::{Base64, UnknownValue};
+pub use values::{Base64, DecimalNumber, InexactDecimal, UnknownValue};
 
 /// What the generated modules use.
 pub(crate) mod prelude {
@@ -51,6 +55,7 @@ pub(crate) mod prelude {
     pub(crate) use std::future::Future;
 
     pub(crate) use axum::body::Body;
+    pub(crate) use bytes::Bytes;
     pub(crate) use chrono::{DateTime, NaiveDate, Utc};
     pub(crate) use http::StatusCode;
     pub(crate) use rust_decimal::Decimal;
@@ -60,6 +65,7 @@ pub(crate) mod prelude {
 
     pub(crate) use super::context::Context;
     pub(crate) use super::events::EventStream;
+    pub(crate) use super::handler::handler;
     pub(crate) use super::host::{Failure, Host, not_implemented};
     pub(crate) use super::input::Input;
     pub(crate) use super::multipart::FilePart;
@@ -69,5 +75,5 @@ pub(crate) mod prelude {
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
     pub(crate) use super::upload::Upload;
-    pub(crate) use super::values::{Base64, UnknownValue, present};
+    pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, constant, present};
 }

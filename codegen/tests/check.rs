@@ -111,11 +111,11 @@ fn paths_are_templates_that_can_be_told_apart() {
 
     is_one(
         &format!("paths:\n  a: {get}\n"),
-        "4:3: the path `a` does not begin with `/`; write `/a`",
+        "4:3: warning: the path `a` does not begin with `/` and is served with it; write `/a`",
     );
     is_one(
         &format!("paths:\n  '/{{a': {get}\n"),
-        "4:3: the braces of `/{a` do not match",
+        "4:3: warning: the braces of `/{a` do not match and are taken as text",
     );
     let same = found(&format!(
         "{HEAD}paths:\n  '/a/{{x}}': {get}\n  '/a/{{y}}': {get}\n"
@@ -199,7 +199,7 @@ fn references_name_something_of_the_right_kind() {
     );
     is_one(
         &with("#/components/parameters/P"),
-        "5:60: `#/components/parameters/P` names a parameter, and a schema belongs here",
+        "5:60: warning: `#/components/parameters/P` names a parameter, and a schema belongs here",
     );
     is_one(
         "components:\n  parameters:\n    A: {$ref: '#/components/parameters/A'}\n",

@@ -8,6 +8,7 @@
 mod runtime {
     pub mod conditional;
     pub mod credentials;
+    pub mod events;
     pub mod form;
     pub mod json;
     pub mod language;
@@ -29,6 +30,7 @@ mod runtime {
 mod tests {
     mod conditional;
     mod credentials;
+    mod events;
     mod form;
     mod json;
     mod language;

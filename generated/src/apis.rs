@@ -1,5 +1,6 @@
 //! One module for each tag.
 
+pub mod admin;
 pub mod audit;
 pub mod categories;
 pub mod health;
@@ -9,6 +10,7 @@ pub mod problems;
 pub mod products;
 pub mod users;
 
+pub use admin::*;
 pub use audit::*;
 pub use categories::*;
 pub use health::*;

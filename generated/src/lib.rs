@@ -1,4 +1,4 @@
-//! Server side of the contract: models, one trait a tag, router, validators, operation table.
+//! Server side of the contract: models, one trait a tag, router, validators, operation table, webhooks.
 //!
 //! Written by the generator from the contract; never edited. The traits' methods have no bodies, so
 //! that rustc names each handler that is missing; with the feature `stubs` they answer 501 instead.
@@ -10,14 +10,15 @@ pub mod problems;
 pub mod router;
 pub mod runtime;
 pub mod validators;
+pub mod webhooks;
 
 pub use apis::*;
 pub use problems::{ROLES, Role};
 pub use router::router;
 pub use runtime::{
-    Admission, Base64, Body, Bytes, Context, Credential, Event, EventStream, Failure, FilePart,
-    Host, Idempotency, Identity, Limits, Operation, Preconditions, Problem, ProblemType, Reply,
-    TraceId, Upload, Violation,
+    Admission, Base64, Body, Bytes, Context, Credential, DecimalNumber, Event, EventStream,
+    Failure, FilePart, Host, Idempotency, Identity, InexactDecimal, Limits, Operation,
+    Preconditions, Problem, ProblemType, Reply, TraceId, Upload, Violation,
 };
 
 /// Title of the contract.

@@ -39,7 +39,7 @@ impl std::fmt::Display for UserRole {
 impl std::str::FromStr for UserRole {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "admin" => Ok(Self::Admin),
             "user" => Ok(Self::User),
@@ -117,7 +117,7 @@ pub struct UserPatch {
     pub metadata: Option<Option<BTreeMap<String, Option<String>>>>,
 }
 
-/// `User`
+/// The schema `User`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct User {
     pub id: Uuid,
@@ -139,7 +139,7 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
 }
 
-/// `Post`
+/// The schema `Post`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Post {
     pub id: Uuid,
@@ -179,7 +179,7 @@ impl std::fmt::Display for UserExpansion {
 impl std::str::FromStr for UserExpansion {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "posts" => Ok(Self::Posts),
             _ => Err(UnknownValue),
@@ -297,7 +297,7 @@ impl std::fmt::Display for AuditAction {
 impl std::str::FromStr for AuditAction {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "created" => Ok(Self::Created),
             "updated" => Ok(Self::Updated),
@@ -368,7 +368,7 @@ impl std::fmt::Display for AuditResource {
 impl std::str::FromStr for AuditResource {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "user" => Ok(Self::User),
             "post" => Ok(Self::Post),
@@ -420,7 +420,7 @@ pub struct CategoryPatch {
     pub slug: Option<String>,
 }
 
-/// `Category`
+/// The schema `Category`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Category {
     pub id: Uuid,
@@ -507,7 +507,7 @@ impl std::fmt::Display for ProductOrdering {
 impl std::str::FromStr for ProductOrdering {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "price" => Ok(Self::Price),
             "-price" => Ok(Self::MinusPrice),
@@ -547,7 +547,7 @@ pub struct ProductPatch {
     pub is_active: Option<bool>,
 }
 
-/// `Product`
+/// The schema `Product`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Product {
     pub id: Uuid,
@@ -560,6 +560,92 @@ pub struct Product {
     pub is_active: bool,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// Changes to some products.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductUpdates {
+    pub rows: Vec<ProductUpdate>,
+}
+
+/// Changes to one of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProductUpdate {
+    pub id: Uuid,
+    /// The `ETag` of the version that the changes are meant for.
+    pub if_match: String,
+    pub changes: ProductPatch,
+}
+
+/// Products that were changed together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UpdatedProducts {
+    pub rows: Vec<UpdatedProduct>,
+}
+
+/// A product that was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UpdatedProduct {
+    /// Its version now.
+    pub etag: String,
+    pub product: Product,
+}
+
+/// A row that cannot be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// Its place among the rows, from 0.
+    pub row: i32,
+    pub id: Uuid,
+    /// Why not.
+    pub code: RefusedRowCode,
+}
+
+/// Why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RefusedRowCode {
+    /// `not-found`
+    #[serde(rename = "not-found")]
+    NotFound,
+    /// `stale`
+    #[serde(rename = "stale")]
+    Stale,
+    /// `unknown-category`
+    #[serde(rename = "unknown-category")]
+    UnknownCategory,
+}
+
+impl RefusedRowCode {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::NotFound, Self::Stale, Self::UnknownCategory];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Stale => "stale",
+            Self::UnknownCategory => "unknown-category",
+        }
+    }
+}
+
+impl std::fmt::Display for RefusedRowCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for RefusedRowCode {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "not-found" => Ok(Self::NotFound),
+            "stale" => Ok(Self::Stale),
+            "unknown-category" => Ok(Self::UnknownCategory),
+            _ => Err(UnknownValue),
+        }
+    }
 }
 
 /// A page of products.
@@ -635,7 +721,7 @@ impl std::fmt::Display for OrderStatus {
 impl std::str::FromStr for OrderStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "pending" => Ok(Self::Pending),
             "paid" => Ok(Self::Paid),
@@ -668,14 +754,14 @@ pub struct NewOrder {
     pub note: Option<Option<String>>,
 }
 
-/// `NewOrderLine`
+/// The schema `NewOrderLine`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewOrderLine {
     pub product_id: Uuid,
     pub quantity: i32,
 }
 
-/// `Order`
+/// The schema `Order`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     pub id: Uuid,
@@ -695,7 +781,7 @@ pub struct Order {
     pub updated_at: DateTime<Utc>,
 }
 
-/// `OrderLine`
+/// The schema `OrderLine`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderLine {
     pub product_id: Uuid,
@@ -723,7 +809,7 @@ pub struct Health {
     pub contract_hash: String,
 }
 
-/// `status`
+/// `status` of `Health`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum HealthStatus {
     /// `ok`
@@ -752,7 +838,7 @@ impl std::fmt::Display for HealthStatus {
 impl std::str::FromStr for HealthStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "ok" => Ok(Self::Ok),
             _ => Err(UnknownValue),
@@ -766,7 +852,7 @@ pub struct Liveness {
     pub status: LivenessStatus,
 }
 
-/// `status`
+/// `status` of `Liveness`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LivenessStatus {
     /// `alive`
@@ -795,7 +881,7 @@ impl std::fmt::Display for LivenessStatus {
 impl std::str::FromStr for LivenessStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "alive" => Ok(Self::Alive),
             _ => Err(UnknownValue),
@@ -813,7 +899,7 @@ pub struct Readiness {
     pub migrations: ReadinessMigrations,
 }
 
-/// `status`
+/// `status` of `Readiness`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReadinessStatus {
     /// `ready`
@@ -842,7 +928,7 @@ impl std::fmt::Display for ReadinessStatus {
 impl std::str::FromStr for ReadinessStatus {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "ready" => Ok(Self::Ready),
             _ => Err(UnknownValue),
@@ -879,7 +965,7 @@ impl std::fmt::Display for ReadinessDatabase {
 impl std::str::FromStr for ReadinessDatabase {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "connected" => Ok(Self::Connected),
             _ => Err(UnknownValue),
@@ -916,7 +1002,7 @@ impl std::fmt::Display for ReadinessMigrations {
 impl std::str::FromStr for ReadinessMigrations {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "applied" => Ok(Self::Applied),
             _ => Err(UnknownValue),
@@ -941,6 +1027,9 @@ pub struct ProblemModel {
     /// The path of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
+    /// The rows that are refused, where that is the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<RefusedRow>>,
     /// The present status of the order, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_status: Option<OrderStatus>,
@@ -1024,7 +1113,7 @@ impl std::fmt::Display for ViolationIn {
 impl std::str::FromStr for ViolationIn {
     type Err = UnknownValue;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "body" => Ok(Self::Body),
             "path" => Ok(Self::Path),

@@ -477,6 +477,7 @@ pub static CREATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -729,6 +730,7 @@ pub static UPDATE_USER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -989,6 +991,7 @@ pub static CREATE_POST: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1330,6 +1333,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1694,6 +1698,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -1844,6 +1849,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2254,6 +2260,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2291,6 +2298,119 @@ pub static CREATE_PRODUCT: Operation = Operation {
             status: Status::Code(409),
             media: &["application/problem+json"],
             problems: &["unknown-category"],
+        },
+        Response {
+            status: Status::Code(413),
+            media: &["application/problem+json"],
+            problems: &["body-too-large"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(415),
+            media: &["application/problem+json"],
+            problems: &["unsupported-media-type"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("write"),
+    audience: Some("partner"),
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    deprecated_since: None,
+    sunset: None,
+};
+
+/// `PATCH /v1/products`
+pub static UPDATE_PRODUCTS: Operation = Operation {
+    id: "updateProducts",
+    method: "PATCH",
+    path: "/v1/products",
+    tag: "Products",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["catalogue:write"],
+    }]],
+    parameters: &[],
+    body: Some(&RequestBody {
+        required: true,
+        media: &[Media {
+            range: "application/json",
+            kind: MediaKind::Json,
+            shape: &Shape::Any,
+            parts: &[],
+            max_bytes: None,
+        }],
+    }),
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request", "malformed-body"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(408),
+            media: &["application/problem+json"],
+            problems: &["request-timeout"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["rows-refused"],
         },
         Response {
             status: Status::Code(413),
@@ -2585,6 +2705,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -2735,6 +2856,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -3133,6 +3255,7 @@ pub static CREATE_ORDER: Operation = Operation {
             kind: MediaKind::Json,
             shape: &Shape::Any,
             parts: &[],
+            max_bytes: None,
         }],
     }),
     responses: &[
@@ -3796,6 +3919,140 @@ pub static REFUND_ORDER: Operation = Operation {
     sunset: None,
 };
 
+/// `GET /v1/admin/users`
+pub static ADMIN_LIST_USERS: Operation = Operation {
+    id: "adminListUsers",
+    method: "GET",
+    path: "/v1/admin/users",
+    tag: "Admin",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["users:admin"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "role",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "q",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "limit",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Integer,
+            default: Some("20"),
+        },
+        Parameter {
+            name: "cursor",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["invalid-cursor"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("read"),
+    audience: Some("admin"),
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    deprecated_since: None,
+    sunset: None,
+};
+
 /// `GET /v1/audit`
 pub static LIST_AUDIT_ENTRIES: Operation = Operation {
     id: "listAuditEntries",
@@ -3975,6 +4232,7 @@ pub static ALL: &[&Operation] = &[
     &DELETE_CATEGORY,
     &LIST_PRODUCTS,
     &CREATE_PRODUCT,
+    &UPDATE_PRODUCTS,
     &GET_PRODUCT_FEED,
     &GET_PRODUCT,
     &REPLACE_PRODUCT,
@@ -3987,5 +4245,6 @@ pub static ALL: &[&Operation] = &[
     &PAY_ORDER,
     &FULFIL_ORDER,
     &REFUND_ORDER,
+    &ADMIN_LIST_USERS,
     &LIST_AUDIT_ENTRIES,
 ];

@@ -224,6 +224,12 @@ pub const REQUEST_TIMEOUT: ProblemType = ProblemType {
     status: 408,
     title: "The request did not arrive in time",
 };
+/// A row of the change is refused
+pub const ROWS_REFUSED: ProblemType = ProblemType {
+    slug: "rows-refused",
+    status: 409,
+    title: "A row of the change is refused",
+};
 /// There is no room for more stock
 pub const STOCK_FULL: ProblemType = ProblemType {
     slug: "stock-full",
@@ -318,6 +324,7 @@ pub const ALL: &[ProblemType] = &[
     PRODUCT_INACTIVE,
     RATE_LIMITED,
     REQUEST_TIMEOUT,
+    ROWS_REFUSED,
     STOCK_FULL,
     UNAUTHORIZED,
     UNKNOWN_CATEGORY,
@@ -870,6 +877,20 @@ pub const CATALOGUE: &[Article] = &[
         )],
     },
     Article {
+        kind: ROWS_REFUSED,
+        text: Text {
+            title: "A row of the change is refused",
+            description: "At least one row cannot be done, so none was. `rows` tells which and why: `not-found`, `stale` (the product has changed since it was read) or `unknown-category`.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "변경의 한 행이 거부되었습니다",
+                description: "할 수 없는 행이 하나 이상 있어 아무 행도 바꾸지 않았습니다. `rows`에 어느 행이 왜 거부되었는지 나옵니다.",
+            },
+        )],
+    },
+    Article {
         kind: STOCK_FULL,
         text: Text {
             title: "There is no room for more stock",
@@ -1011,6 +1032,7 @@ pub const ROLES: &[Role] = &[
     Role {
         name: "admin",
         scopes: &[
+            "users:admin",
             "users:read",
             "users:write",
             "posts:read",

@@ -14,6 +14,7 @@ where
         + apis::categories::Categories
         + apis::products::Products
         + apis::orders::Orders
+        + apis::admin::Admin
         + apis::audit::Audit,
 {
     let mut routes = Routes::new();
@@ -409,6 +410,23 @@ where
         },
     );
     routes.add(
+        &operations::UPDATE_PRODUCTS,
+        &validators::UPDATE_PRODUCTS,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("products")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = UpdateProductsRequest::decode(input)?;
+                apis::products::Products::update_products(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
         &operations::GET_PRODUCT_FEED,
         &validators::GET_PRODUCT_FEED,
         &[Template {
@@ -649,6 +667,27 @@ where
             Box::pin(async move {
                 let req = RefundOrderRequest::decode(input)?;
                 apis::orders::Orders::refund_order(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::ADMIN_LIST_USERS,
+        &validators::ADMIN_LIST_USERS,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("admin")],
+                &[Piece::Literal("users")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = AdminListUsersRequest::decode(input)?;
+                apis::admin::Admin::admin_list_users(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

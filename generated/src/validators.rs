@@ -191,6 +191,15 @@ pub static CREATE_PRODUCT: Checks = Checks {
     }],
 };
 
+/// Checks of `updateProducts`.
+pub static UPDATE_PRODUCTS: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[Check::Compiled {
+        is_valid: compiled::UpdateProductsJson::is_valid,
+        errors: compiled::UpdateProductsJson::iter_errors,
+    }],
+};
+
 /// Checks of `getProductFeed`.
 pub static GET_PRODUCT_FEED: Checks = Checks {
     parameters: Check::None,
@@ -305,6 +314,15 @@ pub static REFUND_ORDER: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `adminListUsers`.
+pub static ADMIN_LIST_USERS: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::AdminListUsersParameters::is_valid,
+        errors: compiled::AdminListUsersParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Checks of `listAuditEntries`.
 pub static LIST_AUDIT_ENTRIES: Checks = Checks {
     parameters: Check::Compiled {
@@ -317,9 +335,30 @@ pub static LIST_AUDIT_ENTRIES: Checks = Checks {
 /// Validators that are code.
 mod compiled {
     #[jsonschema::validator(
+        path = "schemas/admin_list_users.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct AdminListUsersParameters;
+
+    #[jsonschema::validator(
         path = "schemas/cancel_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -329,6 +368,12 @@ mod compiled {
         path = "schemas/create_category.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -338,6 +383,12 @@ mod compiled {
         path = "schemas/create_order.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -347,6 +398,12 @@ mod compiled {
         path = "schemas/create_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -356,6 +413,12 @@ mod compiled {
         path = "schemas/create_post.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -365,6 +428,12 @@ mod compiled {
         path = "schemas/create_product.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -374,6 +443,12 @@ mod compiled {
         path = "schemas/create_user.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -383,6 +458,12 @@ mod compiled {
         path = "schemas/delete_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -392,6 +473,12 @@ mod compiled {
         path = "schemas/delete_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -401,6 +488,12 @@ mod compiled {
         path = "schemas/fulfil_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -410,6 +503,12 @@ mod compiled {
         path = "schemas/get_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -419,6 +518,12 @@ mod compiled {
         path = "schemas/get_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -428,6 +533,12 @@ mod compiled {
         path = "schemas/get_post.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -437,6 +548,12 @@ mod compiled {
         path = "schemas/get_problem_type.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -446,6 +563,12 @@ mod compiled {
         path = "schemas/get_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -455,6 +578,12 @@ mod compiled {
         path = "schemas/get_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -464,6 +593,12 @@ mod compiled {
         path = "schemas/list_audit_entries.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -473,6 +608,12 @@ mod compiled {
         path = "schemas/list_categories.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -482,6 +623,12 @@ mod compiled {
         path = "schemas/list_category_stats.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -491,6 +638,12 @@ mod compiled {
         path = "schemas/list_orders.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -500,6 +653,12 @@ mod compiled {
         path = "schemas/list_problem_types.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -509,6 +668,12 @@ mod compiled {
         path = "schemas/list_products.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -518,6 +683,12 @@ mod compiled {
         path = "schemas/list_user_posts.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -527,6 +698,12 @@ mod compiled {
         path = "schemas/list_users.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -536,6 +713,12 @@ mod compiled {
         path = "schemas/pay_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -545,6 +728,12 @@ mod compiled {
         path = "schemas/refund_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -554,6 +743,12 @@ mod compiled {
         path = "schemas/replace_category.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -563,6 +758,12 @@ mod compiled {
         path = "schemas/replace_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -572,6 +773,12 @@ mod compiled {
         path = "schemas/replace_product.json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -581,6 +788,12 @@ mod compiled {
         path = "schemas/replace_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -590,6 +803,12 @@ mod compiled {
         path = "schemas/update_category.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -599,6 +818,12 @@ mod compiled {
         path = "schemas/update_category.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -608,6 +833,12 @@ mod compiled {
         path = "schemas/update_product.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -617,15 +848,42 @@ mod compiled {
         path = "schemas/update_product.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
     pub(super) struct UpdateProductParameters;
 
     #[jsonschema::validator(
+        path = "schemas/update_products.json.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct UpdateProductsJson;
+
+    #[jsonschema::validator(
         path = "schemas/update_user.merge_patch_plus_json.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]
@@ -635,6 +893,12 @@ mod compiled {
         path = "schemas/update_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
         pattern_options = { engine = regex },
         methods = { validate = false }
     )]

@@ -1,5 +1,6 @@
 //! One connection: how long it may be silent, half-heard or unread before it is cut off.
 
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
@@ -59,6 +60,11 @@ struct Doing {
     header: Option<Instant>,
     /// Since when the client reads nothing of what is written.
     blocked: Option<Instant>,
+    /// Since when each answer waits for the client to take more of it: over HTTP/2 a client
+    /// holds up one answer by its window, and the socket stays free.
+    untaken: BTreeMap<u64, Instant>,
+    /// How many requests there were.
+    begun: u64,
     /// When it was to end: closed by us, or asked to leave by the end of the process.
     leaving: Option<Instant>,
     http2: bool,
@@ -73,6 +79,8 @@ impl Activity {
             // The first request is awaited as if its first byte had come.
             header: Some(now),
             blocked: None,
+            untaken: BTreeMap::new(),
+            begun: 0,
             leaving: None,
             http2: false,
         })))
@@ -84,7 +92,11 @@ impl Activity {
         doing.requests += 1;
         doing.header = None;
         doing.http2 = version == Version::HTTP_2;
-        Exchange(Arc::clone(self))
+        doing.begun += 1;
+        Exchange {
+            activity: Arc::clone(self),
+            number: doing.begun,
+        }
     }
 
     fn received(&self) {
@@ -102,6 +114,11 @@ impl Activity {
         }
     }
 
+    /// Whether a request has come over the connection.
+    fn is_known(&self) -> bool {
+        self.doing().begun > 0
+    }
+
     fn leave(&self) {
         self.doing().leaving.get_or_insert_with(Instant::now);
     }
@@ -109,7 +126,8 @@ impl Activity {
     /// When the connection is to be cut off, as things stand.
     fn due(&self, patience: Patience) -> Option<Instant> {
         let doing = self.doing();
-        let unread = doing.blocked.map(|since| since + patience.write);
+        let unread = doing.untaken.values().chain(&doing.blocked).min();
+        let unread = unread.map(|since| *since + patience.write);
         let silent = (doing.requests == 0).then(|| match doing.header {
             Some(since) => since + patience.header,
             None => doing.idle + patience.idle,
@@ -127,11 +145,28 @@ impl Activity {
 }
 
 /// A request being worked on, and then its answer being sent.
-pub(super) struct Exchange(Arc<Activity>);
+pub(super) struct Exchange {
+    activity: Arc<Activity>,
+    number: u64,
+}
+
+impl Exchange {
+    /// From now on the answer waits for its client.
+    fn waits_for_client(&self) {
+        let mut doing = self.activity.doing();
+        doing.untaken.insert(self.number, Instant::now());
+    }
+
+    /// From now on the client waits for the answer.
+    fn waits_for_us(&self) {
+        self.activity.doing().untaken.remove(&self.number);
+    }
+}
 
 impl Drop for Exchange {
     fn drop(&mut self) {
-        let mut doing = self.0.doing();
+        let mut doing = self.activity.doing();
+        doing.untaken.remove(&self.number);
         doing.requests = doing.requests.saturating_sub(1);
         doing.idle = Instant::now();
     }
@@ -139,8 +174,15 @@ impl Drop for Exchange {
 
 /// The body of an answer; while it lives, its request counts as being worked on.
 pub(super) struct Answer<B> {
-    pub(super) body: B,
-    pub(super) _exchange: Exchange,
+    body: B,
+    exchange: Exchange,
+}
+
+impl<B> Answer<B> {
+    pub(super) fn new(body: B, exchange: Exchange) -> Self {
+        exchange.waits_for_client();
+        Self { body, exchange }
+    }
 }
 
 impl<B: Body + Unpin> Body for Answer<B> {
@@ -151,7 +193,12 @@ impl<B: Body + Unpin> Body for Answer<B> {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        match frame {
+            Poll::Ready(_) => self.exchange.waits_for_client(),
+            Poll::Pending => self.exchange.waits_for_us(),
+        }
+        frame
     }
 
     fn is_end_stream(&self) -> bool {
@@ -297,15 +344,23 @@ pub(super) async fn drive<S, B>(
         pin!(builder.serve_connection_with_upgrades(TokioIo::new(socket), service));
     let mut stopping = pin!(shutdown.stopping());
     let mut stopped = false;
+    let mut told = false;
     let mut timer = pin!(sleep_until(Instant::now() + patience.header));
     poll_fn(|cx| {
         if !stopped && stopping.as_mut().poll(cx).is_ready() {
             stopped = true;
             activity.leave();
+        }
+        // Told to end before its first request, hyper would not read that.
+        if stopped && !told && activity.is_known() {
+            told = true;
             UpgradeableConnection::graceful_shutdown(connection.as_mut());
         }
         if connection.as_mut().poll(cx).is_ready() {
             return Poll::Ready(());
+        }
+        if stopped && !told && activity.is_known() {
+            cx.waker().wake_by_ref();
         }
         // The timer is moved only when it would ring too late, so that a busy connection
         // does not pay for it; rung too early, it is set anew.

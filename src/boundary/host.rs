@@ -1,6 +1,7 @@
 //! What the generated boundary asks of the application: who calls, may they now, within what bounds.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use contract::runtime::credentials::invalid_credentials;
 use contract::{Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES};
@@ -12,7 +13,7 @@ use super::trace::{note_operation, note_partner};
 use crate::app::App;
 use crate::error::Error;
 use crate::keys;
-use crate::repository::api_keys;
+use crate::repository::api_keys::{self, ApiKey};
 
 impl Host for App {
     type Principal = Principal;
@@ -47,15 +48,8 @@ impl Host for App {
             .token()
             .and_then(keys::hash)
             .ok_or_else(invalid)?;
-        let mut conn = self
-            .db()
-            .read()
-            .await
-            .map_err(|error| Problem::from(Error::from(error)))?;
-        let key = api_keys::find_by_hash(&mut conn, &hash)
-            .await
-            .map_err(|error| Problem::from(Error::from(error)))?;
-        let key = key
+        let key = key_by_hash(self, hash)
+            .await?
             .filter(|key| key.is_valid(self.now().into()))
             .ok_or_else(invalid)?;
         let role = ROLES.iter().find(|role| role.name == key.role.as_str());
@@ -96,6 +90,23 @@ impl Host for App {
     {
         self.tasks().spawn(task.in_current_span())
     }
+}
+
+/// The key with this hash, as the database has it or had it a moment ago.
+async fn key_by_hash(app: &App, hash: [u8; 32]) -> Result<Option<Arc<ApiKey>>, Problem> {
+    let asked = app.now();
+    if let Some(key) = app.known_keys().get(&hash, asked) {
+        return Ok(Some(key));
+    }
+    let found = async {
+        let mut conn = app.db().read().await?;
+        Ok::<_, Error>(api_keys::find_by_hash(&mut conn, &hash).await?)
+    };
+    let found = found.await.map_err(Problem::from)?.map(Arc::new);
+    if let Some(key) = &found {
+        app.known_keys().keep(hash, Arc::clone(key), asked);
+    }
+    Ok(found)
 }
 
 fn busy() -> Problem {

@@ -75,6 +75,7 @@ pub(super) fn host<B>(request: &Request<B>) -> Result<(), Problem> {
     let wrong = match (fields.next(), fields.next()) {
         (_, Some(_)) => "the Host field is there more than once",
         (Some(host), None) if !is_host(host) => "the Host field is not a host and port",
+        (Some(host), None) if contradicts(host, request) => "Host and :authority differ",
         (None, None)
             if request.version() > Version::HTTP_10 && request.uri().authority().is_none() =>
         {
@@ -85,6 +86,36 @@ pub(super) fn host<B>(request: &Request<B>) -> Result<(), Problem> {
     Err(Problem::new(BAD_REQUEST).with_detail(wrong))
 }
 
+/// Over HTTP/2 both name the host (RFC 9113, section 8.3.1); in HTTP/1.1 the target wins.
+fn contradicts<B>(host: &HeaderValue, request: &Request<B>) -> bool {
+    request.version() == Version::HTTP_2
+        && request.uri().authority().is_some_and(|authority| {
+            !authority
+                .as_str()
+                .as_bytes()
+                .eq_ignore_ascii_case(host.as_bytes())
+        })
+}
+
 fn is_host(host: &HeaderValue) -> bool {
     Authority::try_from(host.as_bytes()).is_ok_and(|host| !host.as_str().contains('@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn over_http2_host_and_authority_must_agree() {
+        let named = |version, named: &str| {
+            let request = Request::builder()
+                .version(version)
+                .uri("http://api.test/v1");
+            host(&request.header(HOST, named).body(()).unwrap())
+        };
+
+        assert!(named(Version::HTTP_2, "API.test").is_ok());
+        assert!(named(Version::HTTP_2, "other.test").is_err());
+        assert!(named(Version::HTTP_11, "other.test").is_ok());
+    }
 }

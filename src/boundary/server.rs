@@ -10,6 +10,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use contract::runtime::problem::boundary::OVERLOADED;
+use http::header::CONNECTION;
+use http::{HeaderValue, Version};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -27,10 +29,15 @@ use super::slots::{Slot, Slots, household};
 use crate::app::App;
 use crate::config::Settings;
 
-/// hyper's own limits on a header. They lie above what the settings allow, so that it is the
-/// boundary that answers; beyond them hyper answers, and [`bare`] puts a problem in its place.
+const CLOSE: HeaderValue = HeaderValue::from_static("close");
+
+/// hyper's own limits on a header lie above what the settings allow, so that it is the boundary
+/// that answers; beyond them hyper answers, and [`bare`] puts a problem in its place.
 const HYPER_HEADER_BYTES: usize = 256 * 1_024;
-const HYPER_HEADER_FIELDS: usize = 1_024;
+
+/// How many fields more hyper takes. It clears room for as many with every request, so that
+/// hundreds of them cost more than the rest of its work.
+const HYPER_MORE_FIELDS: usize = 20;
 
 /// Serves a router on a socket until the application is shut down: then readiness fails for
 /// `SHUTDOWN_WAIT`, no connection is accepted any more, and those that are open have
@@ -46,11 +53,12 @@ pub async fn serve(app: &App, listener: TcpListener, router: Router) {
         cut: CancellationToken::new(),
     };
     let connections = TaskTracker::new();
+    let slots = Slots::new(settings.max_connections, settings.max_connections_per_ip);
     tokio::select! {
-        () = accept(&server, &listener, &connections, Slots::new(settings.max_connections, settings.max_connections_per_ip)) => {}
+        () = accept(&server, &listener, &connections, &slots) => {}
         () = until_stop(app.shutdown(), settings.shutdown_wait) => {}
     }
-    drop(listener);
+    take_rest(&server, listener, &connections, &slots);
     app.shutdown().stop();
     connections.close();
     info!(
@@ -95,9 +103,10 @@ fn builder(settings: &Settings) -> Builder<TokioExecutor> {
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(settings.keep_alive.max(settings.header_read_timeout))
+        // The driver of the connection keeps the time; hyper would set a timer with each request.
+        .header_read_timeout(None)
         .max_buf_size(HYPER_HEADER_BYTES)
-        .max_headers(HYPER_HEADER_FIELDS);
+        .max_headers(settings.max_header_fields + HYPER_MORE_FIELDS);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -112,14 +121,11 @@ async fn accept(
     server: &Server,
     listener: &TcpListener,
     connections: &TaskTracker,
-    slots: Slots<IpAddr>,
+    slots: &Slots<IpAddr>,
 ) {
     loop {
         match listener.accept().await {
-            Ok((stream, client)) => match slots.take(household(client.ip())) {
-                Some(slot) => _ = connections.spawn(connect(server.clone(), stream, client, slot)),
-                None => refuse(stream),
-            },
+            Ok((stream, client)) => admit(server, stream, client, connections, slots),
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
                 error!(%error, "cannot accept connections");
@@ -127,6 +133,39 @@ async fn accept(
                 sleep(Duration::from_millis(100)).await;
             }
         }
+    }
+}
+
+/// Takes the connections that the system made before the end: their clients may have sent
+/// already. The listener is closed then.
+fn take_rest(
+    server: &Server,
+    listener: TcpListener,
+    connections: &TaskTracker,
+    slots: &Slots<IpAddr>,
+) {
+    let Ok(listener) = listener.into_std() else {
+        return;
+    };
+    // It does not block: none left is an error.
+    while let Ok((stream, client)) = listener.accept() {
+        let stream = stream.set_nonblocking(true).map(|()| stream);
+        if let Ok(stream) = stream.and_then(TcpStream::from_std) {
+            admit(server, stream, client, connections, slots);
+        }
+    }
+}
+
+fn admit(
+    server: &Server,
+    stream: TcpStream,
+    client: SocketAddr,
+    connections: &TaskTracker,
+    slots: &Slots<IpAddr>,
+) {
+    match slots.take(household(client.ip())) {
+        Some(slot) => _ = connections.spawn(connect(server.clone(), stream, client, slot)),
+        None => refuse(stream),
     }
 }
 
@@ -145,15 +184,17 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
     let socket = Socket::new(stream, Arc::clone(&activity), slot);
     let service = service_fn(|request: http::Request<hyper::body::Incoming>| {
         let exchange = activity.begin(request.version());
-        let boundary = server.boundary.clone();
+        let (boundary, shutdown) = (server.boundary.clone(), server.shutdown.clone());
         async move {
             let mut request = request.map(Body::new);
+            let is_http2 = request.version() == Version::HTTP_2;
             request.extensions_mut().insert(ConnectInfo(client));
-            let answer = boundary.answer(request).await;
-            Ok::<_, Infallible>(answer.map(|body| Answer {
-                body,
-                _exchange: exchange,
-            }))
+            let mut answer = boundary.answer(request).await;
+            // So that clients take their next request elsewhere before this one is closed.
+            if shutdown.is_draining() && !is_http2 {
+                answer.headers_mut().insert(CONNECTION, CLOSE);
+            }
+            Ok::<_, Infallible>(answer.map(|body| Answer::new(body, exchange)))
         }
     });
     let driven = drive(

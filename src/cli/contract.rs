@@ -19,6 +19,12 @@ pub struct Contract {
 pub enum Action {
     /// Say what is wrong with a document
     Lint(Lint),
+    /// Say what changed between two documents, and whom it breaks
+    ///
+    /// Schemas are judged by the values that they take: what one side may send, the other must go on
+    /// taking. Each break is shown with a payload that was fine before and no longer is, and with the
+    /// schema of all that was lost. What could not be decided counts as a break.
+    Diff(Diff),
 }
 
 /// Arguments of `contract lint`.
@@ -27,6 +33,26 @@ pub struct Lint {
     /// The document; `-` is standard input
     #[arg(default_value = "openapi.yaml")]
     pub file: PathBuf,
+    /// File of lines `RULE LEVEL` (off, note, warning, error) or `RULE off POINTER`
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print the page of a rule and end; `all` prints every page
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `contract diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The document that partners know; `-` is standard input
+    pub old: PathBuf,
+    /// The document that is to follow; `-` is standard input
+    pub new: PathBuf,
+    /// File of the changes that are accepted, one a line: the id that the report prints, and a reason
+    #[arg(long, value_name = "FILE")]
+    pub acknowledged: Option<PathBuf>,
     #[command(flatten)]
     pub output: Output,
 }

@@ -1,5 +1,6 @@
 //! `concordat contract`: what works on any OpenAPI document.
 
+mod diff;
 mod lint;
 
 use std::io::{Write, stdout};
@@ -18,6 +19,7 @@ const COULD_NOT_RUN: u8 = 2;
 pub fn run(arguments: &Contract) -> ExitCode {
     let outcome = match &arguments.action {
         Action::Lint(arguments) => lint::run(arguments),
+        Action::Diff(arguments) => diff::run(arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("concordat: {error:#}");

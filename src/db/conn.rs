@@ -34,9 +34,12 @@ macro_rules! on {
                 $query
             }
             $crate::db::Conn::Shared(line) => {
+                let question = line.ask();
                 let mut shared = line.connection();
                 let $c = &mut shared;
-                $query
+                let answer = $query;
+                question.answered();
+                answer
             }
             $crate::db::Conn::Sqlite(pooled) => {
                 let $c = &mut **pooled;
@@ -46,4 +49,44 @@ macro_rules! on {
     };
 }
 
-pub(crate) use on;
+/// Runs a query like `on!` for each item of an iterator, one after the other, and collects what
+/// they give. On PostgreSQL all are sent before the first is answered; there, the first that fails
+/// inside a transaction makes the others fail, too.
+macro_rules! on_each {
+    ($conn:expr, $items:expr, |$c:ident, $item:pat_param| $query:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg(pooled) => {
+                let shared: &diesel_async::AsyncPgConnection = pooled;
+                $crate::db::pipelined!(shared, $items, |$c, $item| $query)
+            }
+            $crate::db::Conn::Shared(line) => {
+                let shared = line.connection();
+                $crate::db::pipelined!(shared, $items, |$c, $item| $query)
+            }
+            $crate::db::Conn::Sqlite(pooled) => {
+                let mut all = Vec::new();
+                for $item in $items {
+                    let $c = &mut **pooled;
+                    all.push($query?);
+                }
+                diesel::QueryResult::Ok(all)
+            }
+        }
+    };
+}
+
+/// Sends a query for each item over one connection, which diesel-async does with whatever is
+/// polled together.
+macro_rules! pipelined {
+    ($shared:ident, $items:expr, |$c:ident, $item:pat_param| $query:expr) => {{
+        let sent = $items.map(|$item| async move {
+            let mut connection = $shared;
+            let $c = &mut connection;
+            $query
+        });
+        let answers = futures_util::future::join_all(sent).await;
+        answers.into_iter().collect::<diesel::QueryResult<Vec<_>>>()
+    }};
+}
+
+pub(crate) use {on, on_each, pipelined};

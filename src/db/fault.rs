@@ -91,10 +91,27 @@ pub fn is_lock_timeout(error: &Error) -> bool {
     })
 }
 
-/// Whether the statement ran for longer than the statement timeout.
+/// Whether the statement was ended before it was done: by the statement timeout, or by hand.
 #[must_use]
-pub fn is_statement_timeout(error: &Error) -> bool {
-    message(error) == Some("canceling statement due to statement timeout")
+pub fn is_cancelled(error: &Error) -> bool {
+    message(error).is_some_and(|text| text.starts_with("canceling statement due to "))
+}
+
+/// Whether the database works, but takes no writes for now: it is read-only, or its disk is full.
+#[must_use]
+pub fn takes_no_writes(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)
+    ) || message(error).is_some_and(|text| {
+        text.ends_with(": No space left on device")
+            || matches!(
+                text,
+                "attempt to write a readonly database"
+                    | "database or disk is full"
+                    | "disk I/O error"
+            )
+    })
 }
 
 /// Whether the connection broke: a write may or may not have happened.

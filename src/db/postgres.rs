@@ -1,8 +1,8 @@
 //! PostgreSQL: how a session is set up, the pool, and the shared lines for reads.
 
-use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+mod lines;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::{ConnectionError, ConnectionResult};
@@ -10,9 +10,10 @@ use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::bb8::Pool;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
 use futures_util::FutureExt;
-use tokio::task::JoinHandle;
 use tokio_postgres::{Config, NoTls};
 
+pub use self::lines::Line;
+use self::lines::Lines;
 use super::{Conn, DbError, Options};
 
 /// Everything that PostgreSQL is reached by.
@@ -101,7 +102,8 @@ impl Session {
     }
 }
 
-/// Sets what the engine knows: those that only speak PostgreSQL's protocol lack some.
+/// Sets what the engine knows, since those that only speak PostgreSQL's protocol lack some, and
+/// what the role may: messages in English, by which `fault` tells what happened.
 fn setup(options: &Options) -> String {
     let settings = [
         ("statement_timeout", options.statement_timeout.as_millis()),
@@ -114,7 +116,9 @@ fn setup(options: &Options) -> String {
     .join(", ");
     format!(
         "SELECT set_config(known.name, wanted.value, false) FROM pg_settings AS known \
-         JOIN (VALUES {settings}) AS wanted (name, value) ON known.name = wanted.name"
+         JOIN (VALUES {settings}, ('lc_messages', 'C')) AS wanted (name, value) \
+         ON known.name = wanted.name \
+         WHERE known.context = 'user' OR current_setting('is_superuser') = 'on'"
     )
 }
 
@@ -130,111 +134,6 @@ async fn pooled(session: Session) -> ConnectionResult<AsyncPgConnection> {
 /// Opens one connection outside the pool.
 pub(super) async fn dedicated(session: Session) -> ConnectionResult<AsyncPgConnection> {
     pooled(session).await
-}
-
-/// A PostgreSQL connection that many readers use at once.
-pub struct Line {
-    conn: AsyncPgConnection,
-    driver: JoinHandle<()>,
-}
-
-impl Line {
-    pub(crate) fn connection(&self) -> &AsyncPgConnection {
-        &self.conn
-    }
-
-    async fn open(session: &Session) -> ConnectionResult<Self> {
-        let (client, connection) = session.begin().await.map_err(bad_connection)?;
-        // Driven here, so that its end shows: the diesel connection does not tell.
-        let driver = tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(error = %error, "lost a shared database connection");
-            }
-        });
-        let mut conn = AsyncPgConnection::try_from(client).await?;
-        diesel_async::SimpleAsyncConnection::batch_execute(&mut conn, &session.setup)
-            .await
-            .map_err(ConnectionError::CouldntSetupConfiguration)?;
-        Ok(Self { conn, driver })
-    }
-
-    fn is_open(&self) -> bool {
-        !self.driver.is_finished()
-    }
-}
-
-impl fmt::Debug for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Line")
-            .field("open", &self.is_open())
-            .finish_non_exhaustive()
-    }
-}
-
-/// The shared connections, each opened at its first use and again after it breaks.
-struct Lines {
-    session: Session,
-    timeout: Duration,
-    slots: Vec<Slot>,
-    turn: AtomicUsize,
-}
-
-#[derive(Default)]
-struct Slot {
-    line: RwLock<Option<Arc<Line>>>,
-    opening: tokio::sync::Mutex<()>,
-}
-
-impl Slot {
-    fn open_line(&self) -> Option<Arc<Line>> {
-        let line = self.line.read().unwrap_or_else(PoisonError::into_inner);
-        line.as_ref().filter(|line| line.is_open()).cloned()
-    }
-}
-
-impl Lines {
-    fn new(session: Session, options: &Options) -> Self {
-        Self {
-            session,
-            timeout: options.acquire_timeout,
-            slots: (0..options.shared_connections)
-                .map(|_| Slot::default())
-                .collect(),
-            turn: AtomicUsize::new(0),
-        }
-    }
-
-    /// The next line in turn, or `None` if there are to be none.
-    async fn next(&self) -> Result<Option<Arc<Line>>, DbError> {
-        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        let Some(index) = turn.checked_rem(self.slots.len()) else {
-            return Ok(None);
-        };
-        let Some(slot) = self.slots.get(index) else {
-            return Ok(None);
-        };
-        if let Some(line) = slot.open_line() {
-            return Ok(Some(line));
-        }
-        match tokio::time::timeout(self.timeout, self.reopen(slot)).await {
-            Ok(line) => line.map(Some),
-            Err(_) => Err(DbError::Unavailable(None)),
-        }
-    }
-
-    async fn reopen(&self, slot: &Slot) -> Result<Arc<Line>, DbError> {
-        let _opening = slot.opening.lock().await;
-        if let Some(line) = slot.open_line() {
-            return Ok(line);
-        }
-        let line = Line::open(&self.session).await.map_err(|error| {
-            tracing::warn!(error = %error, "cannot open a shared database connection");
-            DbError::Unavailable(Some(error))
-        })?;
-        let line = Arc::new(line);
-        *slot.line.write().unwrap_or_else(PoisonError::into_inner) = Some(line.clone());
-        Ok(line)
-    }
 }
 
 fn bad_connection(error: tokio_postgres::Error) -> ConnectionError {

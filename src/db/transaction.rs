@@ -27,7 +27,7 @@ impl Db {
     ///
     /// ```ignore
     /// db.transaction(|conn| Box::pin(async move {
-    ///     products::take(conn, partner, product, quantity, now).await?.ok_or(Error::OutOfStock)
+    ///     products::find(conn, partner, product).await?.ok_or(Error::NotFound)
     /// })).await
     /// ```
     ///

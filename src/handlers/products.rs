@@ -4,7 +4,8 @@ use contract::{
     CreateProductRequest, CreateProductResponse, DeleteProductRequest, DeleteProductResponse,
     GetProductFeedResponse, GetProductRequest, GetProductResponse, ListProductsRequest,
     ListProductsResponse, Products, ReplaceProductRequest, ReplaceProductResponse,
-    UpdateProductRequest, UpdateProductResponse, models, problems,
+    UpdateProductRequest, UpdateProductResponse, UpdateProductsRequest, UpdateProductsResponse,
+    models, problems,
 };
 
 use super::{Context, caller};
@@ -14,6 +15,7 @@ use crate::repository::products::{
     NewProduct, Product, ProductChanges, ProductFilter, ProductOrder,
 };
 use crate::services::pages::Wanted;
+use crate::services::products::bulk::{self, Row};
 use crate::services::{money, products};
 
 impl Products for App {
@@ -120,6 +122,23 @@ impl Products for App {
         })
     }
 
+    async fn update_products(
+        &self,
+        ctx: Context,
+        req: UpdateProductsRequest,
+    ) -> Result<UpdateProductsResponse, Error> {
+        let rows = req.body.rows.into_iter().map(Row::try_from);
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        let products = bulk::update(self, &caller(&ctx)?, rows).await?;
+        let rows = products.into_iter().map(|product| models::UpdatedProduct {
+            etag: product.etag(),
+            product: product.into(),
+        });
+        Ok(UpdateProductsResponse::Ok(models::UpdatedProducts {
+            rows: rows.collect(),
+        }))
+    }
+
     async fn delete_product(
         &self,
         ctx: Context,
@@ -160,6 +179,18 @@ impl TryFrom<models::ProductPatch> for ProductChanges {
             price_minor: patch.price.as_deref().map(amount).transpose()?,
             stock: patch.stock,
             is_active: patch.is_active,
+        })
+    }
+}
+
+impl TryFrom<models::ProductUpdate> for Row {
+    type Error = Error;
+
+    fn try_from(row: models::ProductUpdate) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            if_match: row.if_match,
+            changes: row.changes.try_into()?,
         })
     }
 }

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::db::types::{Json, Time};
 use crate::db::{Conn, constraints, fault, on};
 use crate::ids::PartnerId;
-use crate::schema::idempotency_keys;
+use crate::schema::{Instant, idempotency_keys};
 
 /// How long an answer is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -78,45 +79,64 @@ pub async fn complete(
     Ok(())
 }
 
-/// Forgets what is older than [`KEPT`], of all partners, and says how many there were.
+/// Forgets at most `most` of what is older than [`KEPT`], of all partners, and says how many it
+/// were. Several processes may do so at once: none waits for another.
 ///
 /// # Errors
 /// Diesel's.
-pub async fn purge(conn: &mut Conn<'_>, now: Time) -> QueryResult<usize> {
-    on!(conn, |c| diesel::delete(idempotency_keys::table)
-        .filter(idempotency_keys::created_at.lt(expiry(now)))
+pub async fn purge(conn: &mut Conn<'_>, now: Time, most: i64) -> QueryResult<usize> {
+    let skip = match conn {
+        Conn::Sqlite(_) => "",
+        Conn::Pg(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
+    };
+    let statement = format!(
+        "DELETE FROM idempotency_keys WHERE (partner_id, operation, key) IN \
+         (SELECT partner_id, operation, key FROM idempotency_keys \
+          WHERE created_at < $1 ORDER BY created_at LIMIT $2{skip})"
+    );
+    on!(conn, |c| diesel::sql_query(&statement)
+        .bind::<Instant, _>(expiry(now))
+        .bind::<BigInt, _>(most)
         .execute(c)
         .await)
 }
 
-/// Whether the key is now ours. An expired one of the same name makes way.
+/// Whether the key is now ours: it is new, or its holder's time is over.
 async fn insert(
     conn: &mut Conn<'_>,
     partner: PartnerId,
     request: Request<'_>,
     now: Time,
 ) -> QueryResult<bool> {
-    on!(conn, |c| diesel::delete(idempotency_keys::table.find((
-        partner,
-        request.operation,
-        request.key
-    )))
-    .filter(idempotency_keys::created_at.lt(expiry(now)))
-    .execute(c)
-    .await)?;
-    let inserted = on!(conn, |c| diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::partner_id.eq(partner),
-            idempotency_keys::operation.eq(request.operation),
-            idempotency_keys::key.eq(request.key),
-            idempotency_keys::fingerprint.eq(request.fingerprint),
-            idempotency_keys::created_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
+    let written = on!(conn, |c| {
+        let write = diesel::insert_into(idempotency_keys::table)
+            .values((
+                idempotency_keys::partner_id.eq(partner),
+                idempotency_keys::operation.eq(request.operation),
+                idempotency_keys::key.eq(request.key),
+                idempotency_keys::fingerprint.eq(request.fingerprint),
+                idempotency_keys::created_at.eq(now),
+            ))
+            .on_conflict((
+                idempotency_keys::partner_id,
+                idempotency_keys::operation,
+                idempotency_keys::key,
+            ))
+            .do_update()
+            .set((
+                idempotency_keys::fingerprint.eq(request.fingerprint),
+                idempotency_keys::response.eq(None::<Json<Value>>),
+                idempotency_keys::created_at.eq(now),
+            ));
+        diesel::query_dsl::methods::FilterDsl::filter(
+            write,
+            idempotency_keys::created_at.lt(expiry(now)),
+        )
         .execute(c)
-        .await)
+        .await
+    })
     .map_err(fault::foreign_key(constraints::IDEMPOTENCY_KEYS_PARTNER))?;
-    Ok(inserted > 0)
+    Ok(written > 0)
 }
 
 /// What the one who had the key before left.

@@ -1,7 +1,8 @@
 //! Orders and their lines.
 
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::join;
 use serde::{Deserialize, Serialize};
 
 use crate::db::types::Time;
@@ -217,23 +218,48 @@ pub async fn insert(
     new: &NewOrder,
     now: Time,
 ) -> QueryResult<Order> {
-    let order = on!(conn, |c| diesel::insert_into(orders::table)
-        .values((
-            orders::id.eq(id),
-            orders::partner_id.eq(partner),
-            orders::user_id.eq(new.user_id),
-            orders::status.eq(OrderStatus::Pending),
-            orders::total_minor.eq(new.total_minor),
-            orders::note.eq(&new.note),
-            orders::created_at.eq(now),
-            orders::updated_at.eq(now),
-        ))
-        .returning(Order::as_returning())
-        .get_result(c)
-        .await)
-    .map_err(fault::foreign_key(constraints::ORDERS_USER))?;
-    insert_lines(conn, partner, id, &new.lines).await?;
-    Ok(order)
+    let order = diesel::insert_into(orders::table).values((
+        orders::id.eq(id),
+        orders::partner_id.eq(partner),
+        orders::user_id.eq(new.user_id),
+        orders::status.eq(OrderStatus::Pending),
+        orders::total_minor.eq(new.total_minor),
+        orders::note.eq(&new.note),
+        orders::created_at.eq(now),
+        orders::updated_at.eq(now),
+    ));
+    let lines = line_rows(partner, id, &new.lines);
+    let unknown_user = fault::foreign_key(constraints::ORDERS_USER);
+    let unknown_product = fault::foreign_key(constraints::ORDER_LINES_PRODUCT);
+    match conn {
+        Conn::Pg(conn) => {
+            // Sent together: the second does not need the answer to the first.
+            let (mut first, mut second): (&AsyncPgConnection, &AsyncPgConnection) = (conn, conn);
+            let lines = diesel::insert_into(order_lines::table).values(&lines);
+            let order = order.returning(Order::as_returning());
+            let (order, inserted) =
+                join(order.get_result(&mut first), lines.execute(&mut second)).await;
+            let order = order.map_err(unknown_user)?;
+            inserted.map_err(unknown_product)?;
+            Ok(order)
+        }
+        conn => {
+            let order = on!(conn, |c| order
+                .returning(Order::as_returning())
+                .get_result(c)
+                .await)
+            .map_err(unknown_user)?;
+            // Diesel inserts several rows at once into SQLite only without async.
+            for line in &lines {
+                on!(conn, |c| diesel::insert_into(order_lines::table)
+                    .values(line)
+                    .execute(c)
+                    .await)
+                .map_err(&unknown_product)?;
+            }
+            Ok(order)
+        }
+    }
 }
 
 #[derive(Insertable)]
@@ -248,13 +274,8 @@ struct LineRow<'a> {
     unit_price_minor: i64,
 }
 
-async fn insert_lines(
-    conn: &mut Conn<'_>,
-    partner: PartnerId,
-    order: OrderId,
-    lines: &[NewLine],
-) -> QueryResult<()> {
-    let rows: Vec<LineRow<'_>> = (1..)
+fn line_rows(partner: PartnerId, order: OrderId, lines: &[NewLine]) -> Vec<LineRow<'_>> {
+    (1..)
         .zip(lines)
         .map(|(line_no, line)| LineRow {
             order_id: order,
@@ -265,27 +286,7 @@ async fn insert_lines(
             quantity: line.quantity,
             unit_price_minor: line.unit_price_minor,
         })
-        .collect();
-    let foreign_key = fault::foreign_key(constraints::ORDER_LINES_PRODUCT);
-    match conn {
-        Conn::Pg(conn) => diesel::insert_into(order_lines::table)
-            .values(&rows)
-            .execute(&mut **conn)
-            .await
-            .map_err(foreign_key)
-            .map(drop),
-        // Diesel inserts several rows at once into SQLite only without async.
-        conn => {
-            for row in &rows {
-                on!(conn, |c| diesel::insert_into(order_lines::table)
-                    .values(row)
-                    .execute(c)
-                    .await)
-                .map_err(&foreign_key)?;
-            }
-            Ok(())
-        }
-    }
+        .collect()
 }
 
 /// Changes the status of an order that has one of the statuses `from`; `None` if the partner has no

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::db::types::{Time, lower};
-use crate::db::{Conn, constraints, fault, on};
+use crate::db::{Conn, constraints, fault, on, on_each};
 use crate::ids::{CategoryId, PartnerId, ProductId};
 use crate::repository::page::{Page, Position, Slice};
 use crate::schema::{categories, products};
@@ -188,7 +188,7 @@ pub async fn list(
     order: ProductOrder,
     slice: &Slice<i64>,
 ) -> QueryResult<Page<Product, i64>> {
-    let pattern = filter.q.as_deref().map(containing);
+    let pattern = filter.q.as_deref().map(super::containing);
     let price = slice.after.map(|after| (after.key, after.id.into()));
     let moment = slice.after.and_then(moment);
     let rows = on!(conn, |c| {
@@ -228,20 +228,6 @@ pub async fn list(
 
 fn moment(after: Position<i64>) -> Option<(Time, ProductId)> {
     Some((Time::from_micros(after.key)?, after.id.into()))
-}
-
-/// A `LIKE` pattern for what contains `text`, which is taken literally.
-fn containing(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// Adds a product. For use in a transaction.
@@ -320,32 +306,33 @@ pub async fn delete(
     Ok(deleted > 0)
 }
 
-/// Takes from the stock of a product that is offered; `None` if there is too little, or no
-/// such product, or it is not offered. Take several in the order of their ids, so that no
-/// two orders wait for each other.
+/// Takes from the stock of products that are offered, each so many; `None` for one of which there
+/// is too little, or that does not exist or is not offered. Name them in the order of their ids,
+/// so that no two orders wait for each other, and roll back unless all could be taken.
 ///
 /// # Errors
 /// Diesel's.
 pub async fn take(
     conn: &mut Conn<'_>,
     partner: PartnerId,
-    id: ProductId,
-    quantity: i32,
+    wanted: impl Iterator<Item = (ProductId, i32)>,
     now: Time,
-) -> QueryResult<Option<Taken>> {
-    on!(conn, |c| diesel::update(products::table.find(id))
-        .filter(products::partner_id.eq(partner))
-        .filter(products::is_active.eq(true))
-        .filter(products::stock.ge(quantity))
-        .set((
-            products::stock.eq(products::stock - quantity),
-            products::version.eq(products::version + 1),
-            products::updated_at.eq(now),
-        ))
-        .returning((products::name, products::price_minor, products::stock))
-        .get_result(c)
-        .await
-        .optional())
+) -> QueryResult<Vec<Option<Taken>>> {
+    on_each!(conn, wanted, |c, (id, quantity)| {
+        diesel::update(products::table.find(id))
+            .filter(products::partner_id.eq(partner))
+            .filter(products::is_active.eq(true))
+            .filter(products::stock.ge(quantity))
+            .set((
+                products::stock.eq(products::stock - quantity),
+                products::version.eq(products::version + 1),
+                products::updated_at.eq(now),
+            ))
+            .returning((products::name, products::price_minor, products::stock))
+            .get_result(c)
+            .await
+            .optional()
+    })
 }
 
 /// Puts back what was taken, and gives the new stock; `None` if there is no such product.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::db::types::{Json, Time};
+use crate::db::types::{Json, Time, lower};
 use crate::db::{Conn, constraints, fault, on};
 use crate::ids::{PartnerId, UserId};
 use crate::repository::page::{Page, Position, Slice};
@@ -91,6 +91,15 @@ pub struct UserChanges {
     pub metadata: Option<Option<Json<Metadata>>>,
 }
 
+/// Which users a list has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// Those with this role.
+    pub role: Option<Role>,
+    /// Those whose username or e-mail address contains this, whatever the case.
+    pub q: Option<String>,
+}
+
 /// The partner's user with this id.
 ///
 /// # Errors
@@ -133,19 +142,28 @@ pub async fn lock(
     }
 }
 
-/// The partner's users, newest first.
+/// The partner's users that pass the filter, newest first.
 ///
 /// # Errors
 /// Diesel's.
 pub async fn list(
     conn: &mut Conn<'_>,
     partner: PartnerId,
+    filter: &UserFilter,
     slice: &Slice<Time>,
 ) -> QueryResult<Page<User, Time>> {
+    let pattern = filter.q.as_deref().map(super::containing);
     let rows = on!(conn, |c| {
         let mut query = users::table
             .filter(users::partner_id.eq(partner))
             .into_boxed();
+        if let Some(role) = filter.role {
+            query = query.filter(users::role.eq(role));
+        }
+        if let Some(pattern) = &pattern {
+            let named = lower(users::username).like(lower(pattern)).escape('\\');
+            query = query.filter(named.or(lower(users::email).like(lower(pattern)).escape('\\')));
+        }
         if let Some(after) = &slice.after {
             query = query.filter(users::created_at.le(after.key)).filter(
                 users::created_at

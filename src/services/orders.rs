@@ -131,10 +131,16 @@ async fn take_and_insert(
     basket: &Basket,
     now: Time,
 ) -> Result<Placed, Error> {
+    let wanted = in_product_order(basket.lines.iter().copied());
+    let each = wanted
+        .iter()
+        .map(|(product, quantity)| (*product, *quantity));
     let mut taken = std::collections::BTreeMap::new();
-    for (product, quantity) in in_product_order(basket.lines.iter().copied()) {
-        let Some(product_taken) = products::take(conn, partner, product, quantity, now).await?
-        else {
+    for ((product, quantity), outcome) in each
+        .clone()
+        .zip(products::take(conn, partner, each, now).await?)
+    {
+        let Some(product_taken) = outcome else {
             return Err(why_not_taken(conn, partner, product, quantity).await?);
         };
         taken.insert(product, product_taken);

@@ -1,5 +1,7 @@
 //! Products: what stands against deleting one.
 
+pub mod bulk;
+
 use contract::{Preconditions, problems};
 
 use super::audit::{self, Caller};

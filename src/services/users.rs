@@ -13,7 +13,7 @@ use crate::ids::{PartnerId, UserId};
 use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::page::Scope;
 use crate::repository::role::Role;
-use crate::repository::users::{self, Metadata, NewUser, User, UserChanges};
+use crate::repository::users::{self, Metadata, NewUser, User, UserChanges, UserFilter};
 
 /// Most entries that a user's metadata may have.
 const METADATA_ENTRIES: usize = 50;
@@ -43,7 +43,24 @@ pub async fn list(app: &App, partner: PartnerId, wanted: &Wanted) -> Result<List
     let scope = Scope::new("listUsers", partner);
     let slice = wanted.slice(app, &scope)?;
     let mut conn = app.db().read().await?;
-    let page = users::list(&mut conn, partner, &slice).await?;
+    let page = users::list(&mut conn, partner, &UserFilter::default(), &slice).await?;
+    Listed::seal(app, &scope, page)
+}
+
+/// Users that pass the filter, the newest first.
+pub async fn search(
+    app: &App,
+    partner: PartnerId,
+    filter: &UserFilter,
+    wanted: &Wanted,
+) -> Result<Listed<User>, Error> {
+    let scope = Scope::new("adminListUsers", partner)
+        .with("role", filter.role.map(Role::as_str))
+        .with("q", filter.q.as_deref());
+    let slice = wanted.slice(app, &scope)?;
+    // A search may have to look at many rows; it must not hold up the short reads.
+    let mut conn = app.db().checkout().await?;
+    let page = users::list(&mut conn, partner, filter, &slice).await?;
     Listed::seal(app, &scope, page)
 }
 

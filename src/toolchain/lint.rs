@@ -1,37 +1,100 @@
 //! `lint`: what is wrong with a document.
 
+mod bounds;
+mod examples;
+mod operations;
+pub mod rules;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use codegen::dialect::each_child;
+use codegen::grammar::Kind;
 use codegen::{Source, check};
+use serde_json::Value;
 
 use super::document::Unreadable;
 use super::report::{Finding, Report};
-
-/// The rule of what keeps a file from being a document.
-const READABLE: &str = "readable";
-
-/// The rule of what the OpenAPI specification asks of every document.
-const VALID: &str = "valid";
+pub use settings::Settings;
 
 /// Everything that is wrong with a document, also where it is none.
 ///
 /// # Errors
 /// There is no such file, or none that can be read.
-pub fn lint(document: Result<Source, Unreadable>) -> Result<Report, Unreadable> {
-    let findings: Vec<Finding> = match document {
-        Ok(source) => {
-            let faults = check(&source).into_iter();
-            faults
-                .map(|fault| Finding::of_fault(VALID, fault))
-                .collect()
-        }
+pub fn lint(
+    document: Result<Source, Unreadable>,
+    settings: &Settings,
+) -> Result<Report, Unreadable> {
+    let source = match document {
+        Ok(source) => source,
         Err(unreadable) if unreadable.0.iter().any(|fault| fault.line == 0) => {
             return Err(unreadable);
         }
         Err(Unreadable(faults)) => {
             let faults = faults.into_iter();
-            faults
-                .map(|fault| Finding::of_fault(READABLE, fault))
-                .collect()
+            let findings = faults.map(|fault| Finding::of_fault(rules::READABLE.id, fault));
+            return Ok(Report::new("lint", findings.collect()));
         }
     };
+    let faults = check(&source).into_iter();
+    let mut linter = Linter {
+        source: &source,
+        settings,
+        findings: faults
+            .map(|fault| Finding::of_fault(rules::VALID.id, fault))
+            .collect(),
+    };
+    operations::check(&mut linter);
+    bounds::check(&mut linter);
+    examples::check(&mut linter);
+    let mut findings = linter.findings;
+    findings.retain_mut(|finding| settings.weigh(finding));
+    findings.sort_by(|a, b| {
+        let key = |it: &Finding| {
+            (
+                it.place.file.clone(),
+                it.place.line,
+                it.place.column,
+                it.rule.clone(),
+            )
+        };
+        key(a).cmp(&key(b))
+    });
     Ok(Report::new("lint", findings))
+}
+
+/// A document that is being looked at. Pointers are into [`Source::document`].
+struct Linter<'a> {
+    source: &'a Source,
+    settings: &'a Settings,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Linter<'a> {
+    fn document(&self) -> &'a Value {
+        &self.source.document
+    }
+
+    fn found(&mut self, rule: &rules::Rule, at: &str, message: String) {
+        if self.settings.is_off(rule.id) {
+            return;
+        }
+        self.findings.push(Finding {
+            rule: rule.id.to_owned(),
+            level: rule.level,
+            place: self.source.place(at),
+            pointer: at.to_owned(),
+            message,
+            remedy: rule.remedy.to_owned(),
+            details: Vec::new(),
+        });
+    }
+}
+
+/// Calls `f` for each object of the document, with its kind and pointer.
+fn each<'a>(value: &'a Value, kind: Kind, at: &str, f: &mut dyn FnMut(&'a Value, Kind, &str)) {
+    f(value, kind, at);
+    each_child(value, kind, at, &mut |child, kind, at| {
+        each(child, kind, at, f)
+    });
 }

@@ -95,3 +95,35 @@ fn every_problem_type_of_the_contract_can_occur() {
         assert!(occurs, "no operation declares the problem {code}");
     }
 }
+
+/// Every name in backquotes that has the form of a test's.
+#[test]
+fn the_tests_that_the_security_notes_name_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let notes = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let mut tests = String::new();
+    for folder in [
+        "api",
+        "commands",
+        "data",
+        "server",
+        "api/support",
+        "api/orders",
+    ] {
+        for path in files(&root.join("tests").join(folder)) {
+            tests.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+
+    let named: Vec<_> = notes
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| name.matches('_').count() > 1 && !name.contains(char::is_uppercase))
+        .collect();
+
+    assert!(named.len() > 40, "{named:?}");
+    for name in named {
+        assert!(tests.contains(&format!("fn {name}(")), "no test `{name}`");
+    }
+}

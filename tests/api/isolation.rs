@@ -139,6 +139,7 @@ async fn no_list_shows_anything_of_another_partner() {
             "/v1/products?q=e".to_owned(),
             "/v1/orders".to_owned(),
             format!("/v1/orders?user_id={}", user.id),
+            "/v1/admin/users".to_owned(),
             "/v1/audit".to_owned(),
             format!("/v1/audit?resource_id={}", user.id),
         ] {

@@ -187,7 +187,7 @@ async fn an_order_that_takes_too_long_is_answered_in_time_and_placed_once() {
 
         let holding_the_stock = app.app.db().transaction(|conn| {
             Box::pin(async move {
-                products::take(conn, partner, id, 1, now).await?;
+                products::take(conn, partner, std::iter::once((id, 1)), now).await?;
                 *during.lock().await = Some(call.clone().await);
                 Ok::<_, Error>(())
             })

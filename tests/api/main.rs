@@ -1,5 +1,7 @@
 //! The service through HTTP on both databases, every answer checked against the contract.
 
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[path = "../support/places.rs"]
 mod places;
 #[path = "../support/postgres.rs"]
@@ -7,6 +9,7 @@ mod postgres;
 mod support;
 
 mod access;
+mod admin;
 mod audit;
 mod boundary;
 mod categories;
@@ -14,7 +17,9 @@ mod conditional;
 mod contents;
 mod coverage;
 mod examples;
+mod faults;
 mod health;
+mod housekeeping;
 mod idempotency;
 mod isolation;
 mod layers;
@@ -24,6 +29,7 @@ mod pages;
 mod posts;
 mod problems;
 mod products;
+mod queries;
 mod races;
 mod search;
 mod users;

@@ -8,6 +8,7 @@ mod clock;
 pub mod contract;
 mod factories;
 mod partner;
+pub mod queries;
 
 pub use answer::Answer;
 pub use app::{TestApp, UnpreparedApp};

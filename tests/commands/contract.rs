@@ -72,3 +72,46 @@ fn a_document_that_is_not_there_is_no_finding() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("nowhere.yaml"), "{}", ran.err);
 }
+
+#[test]
+fn a_break_is_found_until_it_is_acknowledged() {
+    let (_one, old) =
+        document(&SOUND.replace("{}", "{/a: {get: {responses: {'200': {description: d}}}}}"));
+    let (folder, new) = document(SOUND);
+    let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
+
+    let ran = run(NOWHERE, &["contract", "diff", old, new, "--format", "json"]);
+
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    let change = &found["changes"][0];
+    assert_eq!(change["class"], "breaking");
+    assert_eq!(change["direction"], "request");
+    assert_eq!(change["place"], "/paths/~1a/get");
+    let list = folder.path().join("accepted");
+    fs::write(
+        &list,
+        format!("{} nobody called it\n", change["id"].as_str().unwrap()),
+    )
+    .unwrap();
+    let ran = run(
+        NOWHERE,
+        &[
+            "contract",
+            "diff",
+            old,
+            new,
+            "--acknowledged",
+            list.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let ran = run(NOWHERE, &["contract", "lint", "--explain", "bounded"]);
+
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.out.contains("maxLength"), "{}", ran.out);
+}

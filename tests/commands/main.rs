@@ -1,5 +1,7 @@
 //! The commands that work on a database, as programs, on SQLite and on PostgreSQL.
 
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[expect(dead_code, reason = "these tests begin without tables")]
 #[path = "../support/places.rs"]
 mod places;

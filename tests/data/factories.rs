@@ -1,13 +1,14 @@
 //! What tests begin from.
 
 use concordat::db::types::{Json, Time};
-use concordat::db::{Db, DbError};
+use concordat::db::{Conn, Db, DbError};
 use concordat::ids::{CategoryId, PartnerId, ProductId, UserId};
 use concordat::repository::categories::{self, NewCategory};
 use concordat::repository::partners::{self, Partner};
-use concordat::repository::products::{self, NewProduct, Product};
+use concordat::repository::products::{self, NewProduct, Product, Taken};
 use concordat::repository::role::Role;
 use concordat::repository::users::{self, NewUser, User};
+use diesel::QueryResult;
 use futures_util::future::BoxFuture;
 
 /// What a service's error is to a transaction.
@@ -102,4 +103,15 @@ pub async fn user(db: &Db, partner: PartnerId, new: &NewUser, at: Time) -> User 
         Box::pin(async move { Ok(users::insert(conn, partner, id, new, at).await?) })
     })
     .await
+}
+
+/// Takes from the stock of one product.
+pub async fn take(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    id: ProductId,
+    quantity: i32,
+) -> QueryResult<Option<Taken>> {
+    let taken = products::take(conn, partner, std::iter::once((id, quantity)), now()).await?;
+    Ok(taken.into_iter().next().flatten())
 }

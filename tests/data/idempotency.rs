@@ -3,12 +3,13 @@
 use concordat::db::Db;
 use concordat::ids::{PartnerId, ProductId};
 use concordat::repository::idempotency::{self, Claim, Request};
-use concordat::repository::products;
 use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::backends::TestDb;
-use crate::factories::{Error, category, commit, later, now, partner, product, product_named};
+use crate::factories::{
+    Error, category, commit, later, now, partner, product, product_named, take,
+};
 
 const REQUEST: Request<'static> = Request {
     operation: "createOrder",
@@ -31,7 +32,7 @@ async fn take_once(db: &Db, partner: PartnerId, hammer: ProductId) -> Result<Cla
         Box::pin(async move {
             let claim = idempotency::claim(conn, partner, REQUEST, now()).await?;
             if claim == Claim::New {
-                let taken = products::take(conn, partner, hammer, 1, now()).await?;
+                let taken = take(conn, partner, hammer, 1).await?;
                 let answer = json!({ "stock": taken.unwrap().stock });
                 idempotency::complete(conn, partner, REQUEST, answer).await?;
             }
@@ -108,7 +109,7 @@ async fn a_key_is_forgotten_after_a_day() {
         assert_eq!(claim(db, partner, REQUEST, day).await, Claim::InProgress);
         assert_eq!(claim(db, partner, REQUEST, day + 1).await, Claim::New);
         let purged = commit(db, |conn| {
-            Box::pin(async move { Ok(idempotency::purge(conn, later(3 * day)).await?) })
+            Box::pin(async move { Ok(idempotency::purge(conn, later(3 * day), 10).await?) })
         })
         .await;
 

@@ -6,12 +6,12 @@ use concordat::repository::categories::CategoryChanges;
 use concordat::repository::orders::{NewLine, NewOrder, OrderChange, OrderFilter, OrderStatus};
 use concordat::repository::page::Slice;
 use concordat::repository::products::{ProductChanges, ProductFilter, ProductOrder};
-use concordat::repository::users::UserChanges;
+use concordat::repository::users::{UserChanges, UserFilter};
 use concordat::repository::{categories, orders, products, users};
 
 use crate::backends::TestDb;
 use crate::factories::{
-    Error, category, commit, now, partner, product, product_named, user, user_named,
+    Error, category, commit, now, partner, product, product_named, take, user, user_named,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +50,10 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                     users::update(conn, other, user, changes, None, now())
                         .await?
                         .is_some(),
-                    !users::list(conn, other, slice).await?.items.is_empty(),
+                    !users::list(conn, other, &UserFilter::default(), slice)
+                        .await?
+                        .items
+                        .is_empty(),
                     categories::find(conn, other, category).await?.is_some(),
                     categories::update(
                         conn,
@@ -79,9 +82,7 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
                     .await?
                     .is_some(),
                     products::delete(conn, other, product, None).await?,
-                    products::take(conn, other, product, 1, now())
-                        .await?
-                        .is_some(),
+                    take(conn, other, product, 1).await?.is_some(),
                     products::restock(conn, other, product, 1, now())
                         .await?
                         .is_some(),

@@ -2,6 +2,8 @@
 
 #[path = "../support/backends.rs"]
 mod backends;
+#[path = "../support/cluster.rs"]
+mod cluster;
 #[path = "../support/places.rs"]
 mod places;
 #[path = "../support/postgres.rs"]
@@ -14,6 +16,7 @@ mod isolation;
 mod migrations;
 mod pages;
 mod rows;
+mod sessions;
 mod stock;
 mod transactions;
 mod urls;

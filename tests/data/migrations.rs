@@ -105,7 +105,7 @@ async fn every_constraint_has_the_same_name_on_both_databases() {
     let ours: Vec<String> = sqlite_constraints(&url).into_keys().collect();
 
     let database = postgres::Database::new().await;
-    let mut theirs: Vec<String> = postgres_constraints(database.url()).await;
+    let mut theirs: Vec<String> = postgres_constraints(&database.url).await;
     theirs.sort();
 
     assert!(ours.len() > 40, "{ours:?}");

@@ -4,6 +4,7 @@ use concordat::db::types::Time;
 use concordat::ids::PartnerId;
 use concordat::repository::page::{Cursors, InvalidCursor, Position, Scope, Slice};
 use concordat::repository::products::{self, ProductFilter, ProductOrder};
+use concordat::repository::users::UserFilter;
 use concordat::repository::{categories, users};
 use uuid::Uuid;
 
@@ -78,7 +79,9 @@ async fn pages_of_users_and_categories_are_complete_too() {
         let mut slice = Slice::first(3);
         let mut names = Vec::new();
         loop {
-            let page = users::list(&mut conn, partner, &slice).await.unwrap();
+            let page = users::list(&mut conn, partner, &UserFilter::default(), &slice)
+                .await
+                .unwrap();
             names.extend(page.items.into_iter().map(|user| user.username));
             let Some(next) = page.next else { break };
             slice.after = Some(next);

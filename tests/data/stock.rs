@@ -4,7 +4,7 @@ use concordat::repository::products;
 use futures_util::future::join_all;
 
 use crate::backends::TestDb;
-use crate::factories::{Error, category, commit, now, partner, product, product_named};
+use crate::factories::{Error, category, commit, now, partner, product, product_named, take};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_who_take_at_once_only_as_many_succeed_as_there_is_stock() {
@@ -18,7 +18,7 @@ async fn of_many_who_take_at_once_only_as_many_succeed_as_there_is_stock() {
         let takes = (0..200).map(|_| {
             db.transaction::<_, Error, _>(|conn| {
                 Box::pin(async move {
-                    let taken = products::take(conn, partner, hammer, 1, now()).await?;
+                    let taken = take(conn, partner, hammer, 1).await?;
                     taken.ok_or(Error::Refused)
                 })
             })
@@ -45,7 +45,7 @@ async fn what_is_put_back_can_be_taken_again() {
         let (taken, stock) = commit(db, |conn| {
             let id = hammer.id;
             Box::pin(async move {
-                let taken = products::take(conn, partner, id, 10, now()).await?;
+                let taken = take(conn, partner, id, 10).await?;
                 let stock = products::restock(conn, partner, id, 4, now()).await?;
                 Ok((taken, stock))
             })
@@ -68,7 +68,7 @@ async fn a_product_that_is_not_offered_cannot_be_taken() {
         let hammer = product(db, partner, &new, now()).await.id;
 
         let taken = commit(db, |conn| {
-            Box::pin(async move { Ok(products::take(conn, partner, hammer, 1, now()).await?) })
+            Box::pin(async move { Ok(take(conn, partner, hammer, 1).await?) })
         })
         .await;
 

@@ -7,10 +7,11 @@ use std::time::Duration;
 use concordat::db::{Db, DbError};
 use concordat::ids::{PartnerId, ProductId};
 use concordat::repository::products;
+use futures_util::FutureExt;
 use tokio::sync::Barrier;
 
 use crate::backends::TestDb;
-use crate::factories::{Error, category, now, partner, product, product_named};
+use crate::factories::{Error, category, now, partner, product, product_named, take};
 
 async fn hammer(db: &Db) -> (PartnerId, ProductId) {
     let partner = partner(db).await;
@@ -33,7 +34,7 @@ async fn an_error_rolls_everything_back() {
         let outcome: Result<(), Error> = db
             .transaction(|conn| {
                 Box::pin(async move {
-                    products::take(conn, partner, hammer, 1, now()).await?;
+                    take(conn, partner, hammer, 1).await?;
                     Err(Error::Refused)
                 })
             })
@@ -56,7 +57,7 @@ async fn a_transaction_whose_future_is_dropped_is_rolled_back() {
                 let taken = &taken;
                 db.transaction::<(), Error, _>(|conn| {
                     Box::pin(async move {
-                        products::take(conn, partner, hammer, 1, now()).await?;
+                        take(conn, partner, hammer, 1).await?;
                         taken.wait().await;
                         std::future::pending().await
                     })
@@ -71,9 +72,7 @@ async fn a_transaction_whose_future_is_dropped_is_rolled_back() {
         assert!(aborted.unwrap_err().is_cancelled());
         assert_eq!(stock(db, partner, hammer).await, 10, "{backend}");
         let again: Result<_, Error> = db
-            .transaction(|conn| {
-                Box::pin(async move { Ok(products::take(conn, partner, hammer, 1, now()).await?) })
-            })
+            .transaction(|conn| Box::pin(async move { Ok(take(conn, partner, hammer, 1).await?) }))
             .await;
         assert_eq!(again.unwrap().unwrap().stock, 9, "{backend}");
     }
@@ -94,9 +93,9 @@ async fn transactions_that_deadlock_are_run_again() {
             db.transaction::<_, Error, _>(move |conn| {
                 Box::pin(async move {
                     runs.fetch_add(1, Ordering::Relaxed);
-                    products::take(conn, partner, first, 1, now()).await?;
+                    take(conn, partner, first, 1).await?;
                     tokio::time::sleep(Duration::from_millis(200)).await;
-                    products::take(conn, partner, second, 1, now()).await?;
+                    take(conn, partner, second, 1).await?;
                     Ok(())
                 })
             })
@@ -163,7 +162,7 @@ async fn a_connection_for_reads_cannot_write_on_sqlite() {
         let (partner, hammer) = hammer(db).await;
         let mut conn = db.read().await.unwrap();
 
-        let taken = products::take(&mut conn, partner, hammer, 1, now()).await;
+        let taken = take(&mut conn, partner, hammer, 1).await;
 
         assert_eq!(taken.is_err(), *backend == "sqlite");
     }
@@ -200,5 +199,48 @@ async fn a_shared_connection_that_breaks_is_replaced() {
         }
         assert_eq!(stock(db, partner, hammer).await, 10);
         assert_eq!(stock(db, partner, hammer).await, 10);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reads_that_are_dropped_half_way_leave_the_answers_of_others_in_order() {
+    for TestDb { db, backend, .. } in &TestDb::on_each_backend().await {
+        let (partner, hammer) = hammer(db).await;
+        let find = async || {
+            let mut conn = db.read().await.unwrap();
+            products::find(&mut conn, partner, hammer).await.unwrap()
+        };
+        find().await;
+
+        for _ in 0..100 {
+            let kept = find();
+            // Sent, then dropped before its answer is there.
+            drop(db.ping().now_or_never());
+            drop(find().now_or_never());
+            assert_eq!(kept.await.unwrap().id, hammer, "{backend}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_together_is_rolled_back_together() {
+    for TestDb { db, backend, .. } in &TestDb::on_each_backend().await {
+        let (partner, hammer) = hammer(db).await;
+        let missing = ProductId::new(now());
+
+        let taken = db
+            .transaction::<(), Error, _>(|conn| {
+                Box::pin(async move {
+                    let wanted = [(hammer, 1), (missing, 1), (hammer, 100), (hammer, 2)];
+                    let taken = products::take(conn, partner, wanted.into_iter(), now()).await?;
+                    let found: Vec<bool> = taken.iter().map(Option::is_some).collect();
+                    assert_eq!(found, [true, false, false, true]);
+                    Err(Error::Refused)
+                })
+            })
+            .await;
+
+        assert!(matches!(taken, Err(Error::Refused)), "{backend}");
+        assert_eq!(stock(db, partner, hammer).await, 10, "{backend}");
     }
 }

@@ -103,6 +103,27 @@ async fn a_client_that_does_not_read_is_cut_off() {
 }
 
 #[tokio::test]
+async fn a_client_that_takes_nothing_of_an_http2_answer_is_cut_off() {
+    let server = TestServer::start(&[("WRITE_TIMEOUT", "200ms"), ("KEEP_ALIVE", "1h")]).await;
+    let mut client = server.connect().await;
+    // INITIAL_WINDOW_SIZE 0: headers may come, and not a byte of the body.
+    let settings = frame(4, 0, 0, &[0, 4, 0, 0, 0, 0]);
+    let header = [&[0x82, 0x86, 0x04, 6][..], b"/hello", &[0x41, 4], b"test"].concat();
+
+    client.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await;
+    client.write_bytes(&settings).await;
+    client.write_bytes(&frame(1, 0b101, 1, &header)).await;
+
+    assert!(!client.closed().await.is_empty());
+}
+
+/// A frame of HTTP/2 (RFC 9113, section 4.1).
+fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).unwrap();
+    [&[0, 0, length, kind, flags, 0, 0, 0, stream], payload].concat()
+}
+
+#[tokio::test]
 async fn a_slow_handler_is_not_cut_off() {
     let server =
         TestServer::start(&[("HEADER_READ_TIMEOUT", "300ms"), ("KEEP_ALIVE", "300ms")]).await;
@@ -200,6 +221,22 @@ async fn at_the_end_a_running_request_is_answered() {
     server.gate.add_permits(1);
 
     assert_eq!(running.answer().await.text(), "waited");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn at_the_end_those_who_are_connected_and_not_yet_accepted_are_answered() {
+    let server = TestServer::start(&[]).await;
+    // This thread is the server's too: it accepts nothing until the test waits.
+    let early: Vec<_> = (0..8).map(|_| server.connect_at_once(GET)).collect();
+
+    server.app.shutdown().begin();
+
+    for mut client in early {
+        let answer = client.answer().await;
+        assert_eq!(answer.text(), "hello");
+        assert_eq!(answer.header("connection"), "close");
+    }
     server.stop().await;
 }
 

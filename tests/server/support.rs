@@ -68,6 +68,17 @@ impl TestServer {
         }
     }
 
+    /// Connects and sends without giving way to other tasks.
+    pub fn connect_at_once(&self, text: &str) -> Client {
+        let mut stream = std::net::TcpStream::connect(self.address).unwrap();
+        std::io::Write::write_all(&mut stream, text.as_bytes()).unwrap();
+        stream.set_nonblocking(true).unwrap();
+        Client {
+            stream: TcpStream::from_std(stream).unwrap(),
+            unread: Vec::new(),
+        }
+    }
+
     /// Sends one request on a connection of its own.
     pub async fn send(&self, request: &str) -> Answer {
         let mut client = self.connect().await;
@@ -121,7 +132,11 @@ pub struct Client {
 
 impl Client {
     pub async fn write(&mut self, text: &str) {
-        self.stream.write_all(text.as_bytes()).await.unwrap();
+        self.write_bytes(text.as_bytes()).await;
+    }
+
+    pub async fn write_bytes(&mut self, bytes: &[u8]) {
+        self.stream.write_all(bytes).await.unwrap();
     }
 
     /// Reads one answer. Panics if the connection ends before.

@@ -25,7 +25,7 @@ impl Place {
     pub fn address(&self) -> String {
         match self {
             Self::Sqlite(folder) => folder.path().join("test.sqlite3").display().to_string(),
-            Self::Postgres(database) => database.url().to_owned(),
+            Self::Postgres(database) => database.url.clone(),
         }
     }
 

@@ -1,12 +1,7 @@
-//! A PostgreSQL to test on: the one of `TEST_DATABASE_URL`, or a temporary one of our own.
-//!
-//! Ours is started once for a test binary. A shell holds it and reads from a pipe that only
-//! the test process writes to: however that process ends, the pipe closes, the shell stops
-//! the server and removes its files.
+//! A PostgreSQL to test on: the one of `TEST_DATABASE_URL`, or a temporary one of our own, which is
+//! started once for a test binary.
 
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -16,33 +11,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 use tokio_postgres::NoTls;
 
-const MISSING: &str = "no PostgreSQL to test on: install one with \
-     `sudo apt-get install postgresql`, or set TEST_DATABASE_URL to an administrator's address";
-
-/// Initialises a cluster, starts it on a socket, says where, waits for the pipe to close.
-const KEEPER: &str = r#"
-trap '' INT TERM HUP
-dir=$(mktemp -d) || exit 1
-cd "$dir"
-options="--username=postgres --auth=trust --encoding=UTF8 --no-sync"
-"$1/initdb" -D data $options --locale=C.UTF-8 >log 2>&1 ||
-    { rm -rf data; "$1/initdb" -D data $options --no-locale >log 2>&1; } ||
-    { cat log >&2; rm -rf "$dir"; exit 1; }
-"$1/postgres" -D data -c listen_addresses= -c unix_socket_directories="$dir" -c port=5432 \
-    -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-    -c max_connections=300 -c shared_buffers=64MB >log 2>&1 </dev/null &
-server=$!
-until "$1/pg_isready" -q -h "$dir" -p 5432; do
-    kill -0 $server 2>/dev/null || { cat log >&2; rm -rf "$dir"; exit 1; }
-    sleep 0.05
-done
-echo "$dir"
-read -r _
-kill -INT $server
-wait $server
-cd /
-rm -rf "$dir"
-"#;
+use crate::cluster::Cluster;
 
 /// Where to make databases.
 struct Server {
@@ -50,14 +19,15 @@ struct Server {
     admin: String,
     /// Ours goes away as a whole; on another's we clean up.
     ours: bool,
-    /// Keeps the pipe open.
-    _keeper: Option<Child>,
+    _cluster: Option<Cluster>,
 }
 
 /// A database of one test.
 pub struct Database {
-    name: String,
-    url: String,
+    /// What to drop at the end; `None` if its server goes away as a whole.
+    pub name: Option<String>,
+    /// Its address.
+    pub url: String,
 }
 
 impl Database {
@@ -71,11 +41,6 @@ impl Database {
     /// One without tables.
     pub async fn empty() -> Self {
         Self::from_template("template0").await
-    }
-
-    /// Its address.
-    pub fn url(&self) -> &str {
-        &self.url
     }
 
     async fn from_template(template: &str) -> Self {
@@ -95,17 +60,16 @@ impl Database {
         .unwrap();
         Self {
             url: with_database(admin, &name),
-            name,
+            name: Some(name).filter(|_| !server().ours),
         }
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if server().ours {
+        let Some(name) = self.name.take() else {
             return;
-        }
-        let name = self.name.clone();
+        };
         let dropped = std::thread::spawn(move || {
             tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -163,88 +127,21 @@ fn server() -> &'static Server {
         Ok(admin) if !admin.is_empty() => Server {
             admin,
             ours: false,
-            _keeper: None,
+            _cluster: None,
         },
-        _ => start(),
+        _ => {
+            let cluster = Cluster::start();
+            Server {
+                admin: cluster.url(),
+                ours: true,
+                _cluster: Some(cluster),
+            }
+        }
     })
 }
 
-fn start() -> Server {
-    let programs = programs().expect(MISSING);
-    let mut keeper = as_ordinary_user()
-        .args(["sh", "-c", KEEPER, "keeper"])
-        .arg(programs)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a shell");
-    let mut directory = String::new();
-    BufReader::new(keeper.stdout.take().unwrap())
-        .read_line(&mut directory)
-        .unwrap();
-    let directory = directory.trim();
-    assert!(
-        !directory.is_empty(),
-        "the temporary PostgreSQL did not start"
-    );
-    Server {
-        admin: format!(
-            "postgres://postgres@{}:5432/postgres",
-            directory.replace('/', "%2F")
-        ),
-        ours: true,
-        _keeper: Some(keeper),
-    }
-}
-
-/// The newest version that is installed.
-fn programs() -> Option<PathBuf> {
-    let mut found: Vec<(u32, PathBuf)> = Vec::new();
-    for root in [
-        "/usr/lib/postgresql",
-        "/usr/local/pgsql",
-        "/opt/homebrew/opt",
-    ] {
-        let Ok(entries) = std::fs::read_dir(root) else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let version = name.trim_start_matches("postgresql@").parse();
-            found.push((version.unwrap_or_default(), entry.path().join("bin")));
-        }
-    }
-    found.sort();
-    let installed = found.into_iter().rev().map(|(_, path)| path);
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    let mut candidates = installed.chain(std::env::split_paths(&paths));
-    candidates.find(|path| path.join("initdb").is_file() && path.join("postgres").is_file())
-}
-
-/// PostgreSQL refuses to run as root.
-fn as_ordinary_user() -> Command {
-    let id = Command::new("id")
-        .arg("-u")
-        .output()
-        .expect("the program id");
-    if id.stdout.trim_ascii() != b"0" {
-        return Command::new("env");
-    }
-    let known = Command::new("id")
-        .args(["-u", "postgres"])
-        .stderr(Stdio::null())
-        .output();
-    let user = match known {
-        Ok(output) if output.status.success() => "postgres",
-        _ => "nobody",
-    };
-    let mut command = Command::new("runuser");
-    command.args(["-u", user, "--"]);
-    command
-}
-
 /// Runs one statement on the database at `url`.
-async fn execute(url: &str, statement: &str) -> Result<(), tokio_postgres::Error> {
+pub async fn execute(url: &str, statement: &str) -> Result<(), tokio_postgres::Error> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     let driver = tokio::spawn(connection);
     let outcome = client.batch_execute(statement).await;

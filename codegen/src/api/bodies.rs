@@ -31,6 +31,8 @@ pub struct Media {
     pub shape: String,
     /// Members of a form or parts of a multipart body.
     pub parts: Vec<Part>,
+    /// Bytes that it may have, where it is bytes.
+    pub max_bytes: Option<u64>,
     /// What it must satisfy; files of a multipart body are any string here.
     pub schema: Option<Value>,
 }
@@ -64,6 +66,8 @@ pub struct Part {
     pub headers: Vec<String>,
     /// Holds a file.
     pub file: bool,
+    /// Bytes that a file may have.
+    pub max_bytes: Option<u64>,
 }
 
 /// How a media type is read.
@@ -104,7 +108,10 @@ pub(super) fn read(
     if media.is_empty() {
         media.push(one("*/*", &Value::Null, &content, "Any", prefix, types));
     }
-    let same = media.windows(2).all(|pair| pair[0].ty == pair[1].ty);
+    let is_value = |kind| !matches!(kind, MediaKind::Text | MediaKind::Binary);
+    let same = media
+        .windows(2)
+        .all(|pair| pair[0].ty == pair[1].ty && is_value(pair[0].kind) == is_value(pair[1].kind));
     let choice = (!same).then(|| types.claim_prefix(&format!("{prefix}Body")));
     Some(Body {
         required: body
@@ -134,10 +141,13 @@ fn one(
         ty: Type::Plain("Upload"),
         shape: "Shape::Any".to_owned(),
         parts: Vec::new(),
+        max_bytes: None,
         schema: None,
     };
     match kind {
-        MediaKind::Binary => {}
+        MediaKind::Binary => {
+            media.max_bytes = declared.and_then(|schema| max_bytes(types, &schema));
+        }
         MediaKind::Text => {
             media.ty = Type::Plain("String");
             media.schema = declared;
@@ -205,6 +215,7 @@ fn form(
             explode: encoding.and_then(|it| it.get("explode")?.as_bool()),
             headers: encoding.map(required_headers).unwrap_or_default(),
             file,
+            max_bytes: max_bytes(types, member).filter(|_| file),
         });
     }
     (Value::Object(typed), Value::Object(checked), parts)
@@ -222,6 +233,16 @@ fn mark(object: &mut Map<String, Value>, name: &str, member: &Value, mark: Value
     };
     if let Some(Value::Object(properties)) = object.get_mut("properties") {
         properties.insert(name.to_owned(), marked);
+    }
+}
+
+/// `maxLength` of bytes, or of a list's items, counts bytes (OpenAPI 3.1, section 4.8.14.2).
+fn max_bytes(types: &Types<'_>, schema: &Value) -> Option<u64> {
+    let wrapped = json!({ "allOf": [schema] });
+    let merged = types.merge_all_of(wrapped.as_object()?, 0)?;
+    match merged.get("items") {
+        Some(items) => max_bytes(types, items),
+        None => merged.get("maxLength")?.as_u64(),
     }
 }
 

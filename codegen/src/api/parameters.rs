@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Place, SENT, follow, shapes};
+use super::{Piece, Place, SENT, follow, shapes};
 use crate::names::{Scope, value_name, variant_name};
 use crate::pointer;
 use crate::types::{Type, Types, lines};
@@ -158,23 +158,24 @@ fn one(
     })
 }
 
+/// Names of the parameters in the path.
+pub(super) fn path_names(parameters: &[Parameter]) -> Vec<&str> {
+    let in_path = parameters.iter().filter(|it| it.place == "path");
+    in_path.map(|it| it.wire.as_str()).collect()
+}
+
 /// Parameters that only the path template names: strings.
 fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Parameter> {
-    let route = super::Route::parse(path);
-    let names = route
-        .segments
-        .iter()
-        .flatten()
-        .filter_map(|piece| match piece {
-            super::paths::Piece::Parameter(name) => Some(name.clone()),
-            super::paths::Piece::Literal(_) => None,
-        });
+    let in_path = path_names(declared);
+    let route = super::Route::parse(path, &in_path);
+    let pieces = route.segments.iter().flatten();
+    let names = pieces.filter_map(|piece| match piece {
+        Piece::Parameter(name) | Piece::Rest(name) => Some(name.clone()),
+        Piece::Literal(_) => None,
+    });
+    let mut seen = std::collections::HashSet::new();
     names
-        .filter(|name| {
-            !declared
-                .iter()
-                .any(|it| it.place == "path" && it.wire == *name)
-        })
+        .filter(|name| !in_path.contains(&name.as_str()) && seen.insert(name.clone()))
         .map(|name| Parameter {
             field: fields.claim(value_name(&name)),
             wire: name,

@@ -9,7 +9,7 @@ pub struct Route {
     pub template: String,
     /// Segments between slashes; a trailing slash is an empty last segment.
     pub segments: Vec<Vec<Piece>>,
-    /// Query members that belong to the path key (`/pets?kind=dog`).
+    /// Query members that belong to the path key (`/pets?kind=dog`); an empty value: any.
     pub query: Vec<(String, String)>,
 }
 
@@ -20,33 +20,55 @@ pub enum Piece {
     Literal(String),
     /// A parameter's name.
     Parameter(String),
+    /// The name of a parameter that takes slashes too (`{+name}`, `{name+}`, `{name=a/*}`).
+    Rest(String),
 }
 
 impl Route {
     /// Cuts `/pets/{id}.{format}?kind=dog#x`; a fragment never reaches a server and is left out.
-    pub fn parse(template: &str) -> Self {
+    /// What stands in braces is a parameter by its whole text if `declared` has it, else by its
+    /// `plain_name`.
+    pub fn parse(template: &str, declared: &[&str]) -> Self {
         let path = template.split('#').next().unwrap_or_default();
         let (path, query) = split_query(path);
         Self {
             template: template.to_owned(),
-            segments: path
-                .trim_start_matches('/')
-                .split('/')
-                .map(pieces)
-                .collect(),
+            segments: segments(path.strip_prefix('/').unwrap_or(path), declared),
             query: query
                 .split('&')
-                .filter(|member| !member.is_empty())
+                .filter(|member| !member.is_empty() && !member.starts_with('{'))
                 .map(|member| member.split_once('=').unwrap_or((member, "")))
+                .map(|(name, value)| (name, if value.starts_with('{') { "" } else { value }))
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .filter(|(_, value)| !value.starts_with('{'))
                 .collect(),
         }
     }
 }
 
-/// Cuts at the first `?` that is not inside braces.
+/// The parameter's name in what braces hold, without what other notations add to it:
+/// `{+name}`, `{name*}`, `{name+}`, `{name:[0-9]+}`, `{name=shelves/*}`.
+pub fn plain_name(braced: &str) -> &str {
+    braced
+        .split([':', '='])
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['+', '*', '.', ';', '&'])
+        .trim_end_matches(['*', '+', '?', '.'])
+}
+
+/// Whether a parameter takes slashes too.
+fn spans(braced: &str) -> bool {
+    let (name, pattern) = braced.split_once(['=', ':']).unwrap_or((braced, ""));
+    name.starts_with(['+', '*'])
+        || name.ends_with('+')
+        || name.ends_with("...")
+        || pattern.contains('/')
+        || pattern.contains("**")
+}
+
+/// Cuts at the first `?` that is not inside braces, and before a `{?…}` of RFC 6570.
 fn split_query(path: &str) -> (&str, &str) {
+    let path = path.split("{?").next().unwrap_or_default();
     let mut depth = 0_usize;
     for (index, c) in path.char_indices() {
         match c {
@@ -59,23 +81,56 @@ fn split_query(path: &str) -> (&str, &str) {
     (path, "")
 }
 
-fn pieces(segment: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = segment;
-    while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else {
-            break;
-        };
-        if open > 0 {
-            pieces.push(Piece::Literal(decoded(&rest[..open])));
+/// Segments and their pieces. Braces that hold no name are text. One parameter may take slashes.
+fn segments(path: &str, declared: &[&str]) -> Vec<Vec<Piece>> {
+    let mut segments = vec![Vec::new()];
+    let mut text = String::new();
+    let mut rest = path;
+    let mut has_rest = false;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        match braced(rest, declared) {
+            Some((name, inside)) => {
+                close(&mut segments, &mut text);
+                let piece = match spans(inside) && !has_rest {
+                    true => Piece::Rest(name.to_owned()),
+                    false => Piece::Parameter(name.to_owned()),
+                };
+                has_rest |= matches!(piece, Piece::Rest(_));
+                segments.last_mut().expect("one segment").push(piece);
+                rest = &rest[inside.len() + 2..];
+            }
+            None if c == '/' => {
+                close(&mut segments, &mut text);
+                segments.push(Vec::new());
+                rest = after;
+            }
+            None => {
+                text.push(c);
+                rest = after;
+            }
         }
-        pieces.push(Piece::Parameter(rest[open + 1..open + length].to_owned()));
-        rest = &rest[open + length + 1..];
     }
-    if !rest.is_empty() {
-        pieces.push(Piece::Literal(decoded(rest)));
+    close(&mut segments, &mut text);
+    segments
+}
+
+/// Ends a literal.
+fn close(segments: &mut [Vec<Piece>], text: &mut String) {
+    if !text.is_empty() {
+        let literal = Piece::Literal(decoded(&std::mem::take(text)));
+        segments.last_mut().expect("one segment").push(literal);
     }
-    pieces
+}
+
+/// The name, and what the braces hold, of a parameter at the beginning of a text.
+fn braced<'t>(text: &'t str, declared: &[&str]) -> Option<(&'t str, &'t str)> {
+    let (inside, _) = text.strip_prefix('{')?.split_once('}')?;
+    let name = match declared.contains(&inside) {
+        true => inside,
+        false => plain_name(inside),
+    };
+    (!name.is_empty() && !name.contains(['/', '{'])).then_some((name, inside))
 }
 
 fn decoded(text: &str) -> String {
@@ -144,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_segment_may_hold_several_parameters() {
-        let route = Route::parse("/files/{page}.{format}?kind=dog&x={y}#frag");
+        let route = Route::parse("/files/{page}.{format}?kind=dog&x={y}#frag", &[]);
 
         assert_eq!(
             route.segments[1],
@@ -154,7 +209,38 @@ mod tests {
                 Piece::Parameter("format".into()),
             ]
         );
-        assert_eq!(route.query, vec![("kind".to_owned(), "dog".to_owned())]);
+        let query = [("kind", "dog"), ("x", "")];
+        assert_eq!(
+            route.query,
+            query.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+    }
+
+    #[test]
+    fn other_notations_of_parameters_are_read() {
+        let pieces = |path: &str, declared: &[&str]| Route::parse(path, declared).segments.concat();
+        let parameter = |name: &str| vec![Piece::Parameter(name.into())];
+        let rest = |name: &str| vec![Piece::Rest(name.into())];
+        let literal = |text: &str| vec![Piece::Literal(text.into())];
+
+        for path in ["/{id*}", "/{id:int}", "/{.id}", "/{id}{?a,b}", "/{id?}"] {
+            assert_eq!(pieces(path, &[]), parameter("id"), "{path}");
+        }
+        for path in [
+            "/{+id}",
+            "/{id+}",
+            "/{*id}",
+            "/{id...}",
+            "/{id=shelves/*/books/**}",
+        ] {
+            assert_eq!(pieces(path, &["id"]), rest("id"), "{path}");
+        }
+        assert_eq!(pieces("/{id*}", &["id*"]), parameter("id*"));
+        assert_eq!(pieces("/{+id}", &["+id"]), rest("+id"));
+        for text in ["{}", "}{", "{a", "a}", ":a", "*a", "{*}", "주문", "a b"] {
+            assert_eq!(pieces(&format!("/{text}"), &[]), literal(text), "{text}");
+        }
+        assert_eq!(pieces("/a%20b", &[]), literal("a b"));
     }
 
     #[test]

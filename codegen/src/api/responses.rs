@@ -85,6 +85,8 @@ pub struct Media {
     pub range: String,
     /// How it is written.
     pub kind: MediaKind,
+    /// A stream of server-sent events.
+    pub events: bool,
     /// Variant, where there are several.
     pub variant: String,
     /// What it is made from.
@@ -212,6 +214,7 @@ fn one(
         media.push(Media {
             range: PROBLEM.to_owned(),
             kind: MediaKind::Json,
+            events: false,
             variant: String::new(),
             ty: Type::Value,
             schema: response
@@ -292,23 +295,25 @@ fn read_media(
     prefix: &str,
     types: &mut Types<'_>,
 ) -> Media {
+    let events = range.to_ascii_lowercase().starts_with("text/event-stream");
     let kind = kind(range);
     let declared = entry.get("schema").cloned();
-    let mut lower = |schema: &Value, suffix: &str| {
-        let hint = format!("{prefix}{suffix}");
-        types.lower(pointer, schema, &hint, Direction::Response)
-    };
     let (ty, schema) = match kind {
-        _ if is_events(range) => {
-            // Its schema is that of one event's data.
-            let data = declared.as_ref().map_or(Type::Plain("String"), |schema| {
-                lower(schema, "Event").required().0
-            });
-            (Type::Events(Box::new(data)), declared)
+        _ if events => {
+            let (schema, at) = event_data(entry, pointer, types);
+            let hint = format!("{prefix}Event");
+            let data = types.lower(&at, &schema, &hint, Direction::Response);
+            (Type::Events(Box::new(data)), None)
         }
         MediaKind::Json => {
             let schema = declared.unwrap_or(Value::Bool(true));
-            (lower(&schema, "Response"), Some(schema))
+            let ty = types.lower(
+                pointer,
+                &schema,
+                &format!("{prefix}Response"),
+                Direction::Response,
+            );
+            (ty, Some(schema))
         }
         MediaKind::Text => (Type::Plain("String"), declared),
         MediaKind::Form | MediaKind::Multipart | MediaKind::Binary => (Type::Plain("Body"), None),
@@ -316,15 +321,37 @@ fn read_media(
     Media {
         range: range.to_owned(),
         kind,
+        events,
         variant: variant.to_owned(),
         ty,
         schema,
     }
 }
 
-fn is_events(range: &str) -> bool {
-    let essence = range.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("text/event-stream")
+/// The schema of what one event carries, and where that is: the whole, or its items if it is a list,
+/// or its `data` if it describes the fields of an event (as `itemSchema` of OpenAPI 3.2 does).
+fn event_data(entry: &Value, pointer: &str, types: &Types<'_>) -> (Value, String) {
+    let (schema, at) = match (entry.get("itemSchema"), entry.get("schema")) {
+        (Some(item), _) => (item.clone(), pointer.replace("/schema", "/itemSchema")),
+        (None, Some(schema)) => (schema.clone(), pointer.to_owned()),
+        (None, None) => return (Value::Bool(true), pointer.to_owned()),
+    };
+    let wrapped = serde_json::json!({ "allOf": [schema] });
+    let merged = wrapped.as_object().and_then(|it| types.merge_all_of(it, 0));
+    let Some(merged) = merged else {
+        return (schema, at);
+    };
+    if let Some(items) = merged.get("items") {
+        return (items.clone(), format!("{at}/items"));
+    }
+    let fields = merged.get("properties").and_then(Value::as_object);
+    let is_event = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
+    match fields.and_then(|fields| fields.get("data").map(|data| (fields, data))) {
+        Some((fields, data)) if fields.keys().all(is_event) && fields.len() > 1 => {
+            (data.clone(), format!("{at}/properties/data"))
+        }
+        _ => (schema, at),
+    }
 }
 
 /// `200`, `4XX` or `default`.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::operations::is_media_type;
 use super::paths::maps;
 use super::{Checker, did_you_mean, nearest};
+use crate::api::plain_name;
 use crate::pointer;
 
 /// A parameter of a list, after following its reference.
@@ -78,6 +79,16 @@ pub fn path_names(list: &[Parameter]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whether what braces of a path hold names this parameter.
+fn stands_for(braced: &str, name: &str) -> bool {
+    braced == name || plain_name(braced) == name
+}
+
+/// Whether any braces of a path name this parameter.
+pub fn is_named(braced: &[String], name: &str) -> bool {
+    braced.iter().any(|braced| stands_for(braced, name))
+}
+
 /// Every name in the path is declared, and every path parameter is in the path.
 pub fn against_path(
     checker: &mut Checker<'_>,
@@ -92,12 +103,12 @@ pub fn against_path(
         .collect();
     for name in names
         .iter()
-        .filter(|name| !declared.iter().any(|(other, _)| other == *name))
+        .filter(|name| !declared.iter().any(|(other, _)| stands_for(name, other)))
     {
         let unused = declared
             .iter()
             .map(|(name, _)| name.as_str())
-            .filter(|name| !names.iter().any(|other| other == name));
+            .filter(|name| !is_named(names, name));
         let remedy = match nearest(name, unused) {
             Some(near) => did_you_mean(Some(near)),
             None => format!("add the parameter `{name}` with `in: path`"),
@@ -110,7 +121,7 @@ pub fn against_path(
     }
     for (name, place) in path_names(own)
         .iter()
-        .filter(|(name, _)| !names.contains(name))
+        .filter(|(name, _)| !is_named(names, name))
     {
         checker.warning(
             place,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{Checker, operations, parameters};
+use crate::api::plain_name;
 use crate::grammar::METHODS;
 use crate::pointer;
 
@@ -95,7 +96,7 @@ fn path_item(checker: &mut Checker<'_>, item: &Value, at: &str, names: Option<&[
         if let Some(names) = names {
             parameters::against_path(checker, names, &shared, &own, &at);
         }
-        unused.retain(|(name, _)| !names.is_some_and(|names| names.contains(name)));
+        unused.retain(|(name, _)| !names.is_some_and(|names| parameters::is_named(names, name)));
         operations::check(checker, operation, method, &at);
         for (name, callback) in maps(operation.get("callbacks")) {
             self::callback(
@@ -127,12 +128,12 @@ fn callback(checker: &mut Checker<'_>, callback: &Value, at: &str) {
     }
 }
 
-/// Checks a path's syntax and gives the names in it.
+/// Checks a path's syntax and gives what stands in its braces.
 fn template(checker: &mut Checker<'_>, path: &str, at: &str) -> Vec<String> {
     if !path.starts_with('/') {
-        checker.key_error(
+        checker.key_warning(
             at,
-            format!("the path `{path}` does not begin with `/`"),
+            format!("the path `{path}` does not begin with `/` and is served with it"),
             format!("write `/{path}`"),
         );
     }
@@ -140,22 +141,23 @@ fn template(checker: &mut Checker<'_>, path: &str, at: &str) -> Vec<String> {
     let mut rest = path;
     while let Some(open) = rest.find(['{', '}']) {
         let (_, after) = rest.split_at(open);
-        let name = after
+        let braced = after
             .strip_prefix('{')
             .and_then(|inside| inside.split_once('}'))
             .filter(|(name, _)| !name.contains('{'));
-        let Some((name, tail)) = name else {
-            checker.key_error(
+        let Some((name, tail)) = braced else {
+            checker.key_warning(
                 at,
-                format!("the braces of `{path}` do not match"),
+                format!("the braces of `{path}` do not match and are taken as text"),
                 "write each parameter as `{name}`",
             );
             return names;
         };
-        if name.is_empty() || name.contains('/') {
-            checker.key_error(
+        let plain = plain_name(name);
+        if plain.is_empty() || plain.contains('/') {
+            checker.key_warning(
                 at,
-                format!("`{{{name}}}` in `{path}` is no parameter name"),
+                format!("`{{{name}}}` in `{path}` is no parameter name and is taken as text"),
                 "write each parameter as `{name}`",
             );
         } else if names.iter().any(|other| other == name) {

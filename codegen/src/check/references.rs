@@ -75,12 +75,13 @@ fn reference_to(checker: &mut Checker<'_>, reference: &str, kind: Kind, at: &str
         && found != kind
     {
         let (wanted, found) = (noun(kind), noun(found));
-        checker.error(
+        checker.warning(
             at,
-            format!("`{reference}` names {found}, and {wanted} belongs here"),
+            format!(
+                "`{reference}` names {found}, and {wanted} belongs here; of it holds what both have"
+            ),
             format!("refer to {wanted}"),
         );
-        return;
     }
     if kind != Kind::Schema && endless(document, target) {
         checker.error(

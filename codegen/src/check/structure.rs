@@ -11,9 +11,9 @@ pub fn check(checker: &mut Checker<'_>) {
     let document = checker.written();
     object(checker, document, Kind::Document, "");
     if checker.source.version == Version::V30 && document.get("paths").is_none() {
-        checker.error(
+        checker.warning(
             "",
-            "there are no `paths`",
+            "there are no `paths`, so nothing is served",
             "add `paths:` with at least one path",
         );
     } else if ["paths", "webhooks", "components"]

@@ -125,7 +125,7 @@ fn strays(api: &Api) -> Vec<Call> {
             route.segments.iter().all(|pieces| {
                 pieces
                     .iter()
-                    .any(|piece| matches!(piece, Piece::Parameter(_)))
+                    .any(|piece| !matches!(piece, Piece::Literal(_)))
             })
         });
     if !catches_all {

@@ -170,6 +170,9 @@ impl<'m, 's> Maker<'m, 's> {
     ) -> Result<Vec<Call>> {
         let mut calls = Vec::new();
         for parameter in &self.writer.operation.parameters {
+            if is_of_the_connection(parameter) {
+                continue;
+            }
             if parameter.required && parameter.place != "path" {
                 let mut without = small.clone();
                 if let Some(members) = members_of(&mut without, &parameter.place) {
@@ -196,9 +199,20 @@ impl<'m, 's> Maker<'m, 's> {
                 body.small.with(*b"{\"a\": 1, \"a\": 1}"),
             ));
         }
+        let is_required = self
+            .writer
+            .operation
+            .body
+            .as_ref()
+            .is_some_and(|it| it.required);
         for (what, value) in &body.wrong {
-            if body.media.kind == MediaKind::Json || is_form(body.media) && value.is_object() {
-                bad.push((what.clone(), Sent::new(body.media, value)));
+            let sent = Sent::new(body.media, value);
+            // An empty form is no body, which may be allowed.
+            let is_sent = is_required || !sent.bytes.is_empty();
+            if body.media.kind == MediaKind::Json
+                || is_form(body.media) && value.is_object() && is_sent
+            {
+                bad.push((what.clone(), sent));
             }
         }
         let mut declared = self.writer.operation.body.iter().flat_map(|it| &it.media);
@@ -233,6 +247,20 @@ impl<'m, 's> Maker<'m, 's> {
             .call("no credentials", Wanted::Refusal, small, body)
             .map(Some)
     }
+}
+
+/// Whether the server reads it as a header of the message itself, and refuses it before the contract
+/// is asked.
+fn is_of_the_connection(parameter: &Parameter) -> bool {
+    let names = [
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    parameter.place == "header" && names.contains(&parameter.wire.to_ascii_lowercase().as_str())
 }
 
 /// No request is valid: the schema of this media type's body refuses every value.

@@ -48,7 +48,7 @@ impl Writer<'_> {
             headers: Vec::new(),
             body: Vec::new(),
         };
-        let mut query = self.fixed_query();
+        let mut query = self.fixed_query(values);
         let mut cookies = Vec::new();
         for parameter in &self.operation.parameters {
             let Some(value) = value_of(values, parameter) else {
@@ -105,7 +105,9 @@ impl Writer<'_> {
             for piece in pieces {
                 match piece {
                     Piece::Literal(text) => path.push_str(&wire::encode(text)),
-                    Piece::Parameter(name) => path.push_str(&self.captured(name, values)),
+                    Piece::Parameter(name) | Piece::Rest(name) => {
+                        path.push_str(&self.captured(name, values));
+                    }
                 }
             }
         }
@@ -119,15 +121,18 @@ impl Writer<'_> {
         text.unwrap_or_else(|| "text".to_owned())
     }
 
-    /// What a path with a `?` in it asks for.
-    fn fixed_query(&self) -> Pairs {
-        let fixed = self
-            .operation
-            .routes
-            .first()
-            .map(|route| route.query.clone());
+    /// What a path with a `?` in it asks for, unless the values give it anyway.
+    fn fixed_query(&self, values: &Parameters) -> Pairs {
+        let routes = self.operation.routes.first();
+        let fixed = routes.map(|route| route.query.clone());
+        let is_given = |name: &str| {
+            values
+                .pointer("/query")
+                .is_some_and(|it| it.get(name).is_some())
+        };
         let pairs = fixed.into_iter().flatten();
         pairs
+            .filter(|(name, value)| !value.is_empty() || !is_given(name))
             .map(|(name, value)| (wire::encode(&name), wire::encode(&value)))
             .collect()
     }

@@ -67,7 +67,13 @@ fn own(options: &Options) -> [PathBuf; 3] {
 }
 
 /// Sources that only run the pipeline: what they say changes nothing in a crate.
-const RUNNERS: &[&str] = &["src/main.rs", "src/corpus.rs", "src/corpus"];
+const RUNNERS: &[&str] = &[
+    "src/main.rs",
+    "src/corpus.rs",
+    "src/corpus",
+    "src/sdk.rs",
+    "src/sdk",
+];
 
 fn hash(options: &Options, list: &str) -> String {
     let folder = options.contract.parent().unwrap_or(Path::new("."));

@@ -29,7 +29,7 @@ pub fn run(options: &Options, document: &Value, api: &Api) -> Result<Files> {
     let ignored = fs::read_to_string(&ignored)
         .with_context(|| format!("cannot read {}", ignored.display()))?;
     write(&output.join(IGNORE), &ignored)?;
-    let mut command = command(&options.tools)?;
+    let mut command = generator_command(&options.tools)?;
     command
         .arg("generate")
         .arg("--config")
@@ -84,6 +84,7 @@ fn collect(output: &Path, templates: &Path, api: &Api) -> Result<Files> {
         "problems.rs",
         "router.rs",
         "validators.rs",
+        "webhooks.rs",
     ] {
         take(name, name.into())?;
     }
@@ -112,7 +113,10 @@ fn collect(output: &Path, templates: &Path, api: &Api) -> Result<Files> {
 }
 
 /// The generator's command: the package of `make tools`, else what is on the path.
-fn command(tools: &Path) -> Result<Command> {
+///
+/// # Errors
+/// There is neither, or no Java.
+pub fn generator_command(tools: &Path) -> Result<Command> {
     let packages = site_packages(tools);
     let jar = std::env::var_os("OPENAPI_GENERATOR_JAR")
         .map(PathBuf::from)

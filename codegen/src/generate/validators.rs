@@ -92,6 +92,10 @@ pub fn plan(source: &Source, api: &Api, types: &Types<'_>) -> Plan {
     }
     unions(types, &mut bundler, &mut sides);
     responses(api, &mut bundler, &mut sides);
+    for payload in api.messages.iter().flat_map(|message| &message.payloads) {
+        let schema = bundler.value(&payload.schema, &payload.pointer, Direction::Response);
+        sides.add(Direction::Response, &payload.entry, schema);
+    }
     files.insert("schemas.json".into(), pretty(&sides.into_value()));
     Plan {
         context,
@@ -183,7 +187,7 @@ fn responses(api: &Api, bundler: &mut Bundler<'_>, sides: &mut Sides) {
                 Status::Range(digit) => format!("{digit}XX"),
                 Status::Default => "default".to_owned(),
             };
-            for media in &response.media {
+            for media in response.media.iter().filter(|media| !media.events) {
                 let Some(schema) = &media.schema else {
                     continue;
                 };

@@ -49,6 +49,8 @@ fn of_format(format: &str, salt: usize) -> Option<String> {
         "json-pointer" => format!("/a/{digit}"),
         "relative-json-pointer" => format!("{digit}/a"),
         "regex" => format!("^a{digit}$"),
+        "byte" | "base64url" => ["dGV4dA==", "dGV4dDE=", "dGV4dDEy"][salt % 3].to_owned(),
+        "decimal" => format!("{digit}.50"),
         _ => return None,
     })
 }

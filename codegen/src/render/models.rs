@@ -3,17 +3,18 @@
 use serde_json::{Value, json};
 
 use super::{doc_lines, literal, type_text};
+use crate::discriminator::{arm_reference, component_name};
 use crate::names::value_name;
-use crate::types::{Field, Kind, Model, Presence, Struct, Type, Types, Union};
+use crate::pointer;
+use crate::types::{
+    Arm, Field, Kind, Model, Presence, Struct, Type, Types, Union, declared_types, docs,
+};
 
 /// `x-model` of one model.
 pub fn model(model: &Model, types: &Types<'_>) -> Value {
     let mut docs = model.docs.clone();
     if docs.is_empty() {
-        docs.push(format!(
-            "`{}`",
-            model.pointer.rsplit('/').next().unwrap_or_default()
-        ));
+        docs.push(whereabouts(&model.pointer));
     }
     let mut out = json!({ "name": model.name, "docs": doc_lines(&docs), "struct": false, "enum": false, "union": false });
     match &model.kind {
@@ -32,6 +33,63 @@ pub fn model(model: &Model, types: &Types<'_>) -> Value {
         Kind::Pending => {}
     }
     out
+}
+
+/// Where a schema stands, in words.
+fn whereabouts(pointer: &str) -> String {
+    let segments: Vec<String> = pointer::segments(pointer).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["components", "schemas", name] => format!("The schema `{name}`."),
+        ["components", "schemas", name, .., "properties", member] => {
+            format!("`{member}` of `{name}`.")
+        }
+        ["components", _, name, ..] => format!("A part of `{name}`."),
+        [section @ ("paths" | "webhooks"), place, method, rest @ ..] => {
+            let place = match *section {
+                "paths" => format!("{} {place}", method.to_uppercase()),
+                _ => (*place).to_owned(),
+            };
+            match rest {
+                [.., "properties", member] => format!("`{member}` of `{place}`."),
+                ["parameters", ..] => format!("A parameter of `{place}`."),
+                ["requestBody", ..] => format!("In the body of `{place}`."),
+                ["responses", status, ..] => format!("In the answer {status} of `{place}`."),
+                _ => format!("In `{place}`."),
+            }
+        }
+        _ => format!("`{pointer}`."),
+    }
+}
+
+/// When a value goes to an arm, and what the contract says of it.
+fn arm_docs(arm: &Arm, union: &Union, index: usize) -> Vec<String> {
+    if let Some(property) = &union.discriminator {
+        let tags: Vec<String> = arm.tags.iter().map(|tag| format!("`{tag}`")).collect();
+        if !tags.is_empty() {
+            return vec![format!("`{property}` is {}.", tags.join(" or "))];
+        }
+        if union.fallback == Some(index) {
+            return vec![format!("`{property}` is anything else.")];
+        }
+    }
+    let schema = arm.schema.as_object();
+    let described = schema.map(docs).unwrap_or_default();
+    if !described.is_empty() {
+        return described;
+    }
+    let types = schema.map(declared_types).unwrap_or_default();
+    let format = schema.and_then(|it| it.get("format")?.as_str());
+    vec![
+        match (arm_reference(&arm.schema), types.as_slice(), format) {
+            (Some(reference), _, _) => format!("Satisfies `{}`.", component_name(reference)),
+            (None, [], _) => "Satisfies a schema without a type.".to_owned(),
+            (None, types, Some(format)) => {
+                format!("JSON type {}, format {format}.", types.join(" or "))
+            }
+            (None, types, None) => format!("JSON type {}.", types.join(" or ")),
+        },
+    ]
 }
 
 fn structure(it: &Struct, model: &Model, types: &Types<'_>) -> Value {
@@ -111,6 +169,7 @@ fn union(it: &Union, model: &Model, types: &Types<'_>) -> Value {
             let tags: Vec<String> = arm.tags.iter().map(|tag| literal(tag)).collect();
             json!({
                 "variant": arm.name,
+                "docs": doc_lines(&arm_docs(arm, it, index)),
                 "ty": type_text(&arm.ty, types, ""),
                 "pattern": if index + 1 == it.arms.len() { "_".to_owned() } else { index.to_string() },
                 "tagged": it.discriminator.is_some() && !tags.is_empty(),

@@ -65,16 +65,16 @@ fn parameter_field(parameter: &Parameter, types: &Types<'_>) -> Value {
     json!({
         "name": parameter.field,
         "ty": type_text(&parameter.ty, types, "models::"),
-        "docs": doc_lines(&field_docs(&parameter.docs, &parameter.wire)),
+        "docs": doc_lines(&field_docs(&parameter.docs, &parameter.wire, &parameter.field)),
         "decode": format!("input.parameter(Place::{place}, {})?", literal(&parameter.wire)),
     })
 }
 
-fn field_docs(docs: &[String], wire: &str) -> Vec<String> {
-    if docs.is_empty() {
-        vec![format!("`{wire}`")]
-    } else {
-        docs.to_vec()
+/// What the contract says of a parameter or header, at least its name where the field has another.
+fn field_docs(docs: &[String], wire: &str, field: &str) -> Vec<String> {
+    match docs.is_empty() && field != wire {
+        true => vec![format!("`{wire}`")],
+        false => docs.to_vec(),
     }
 }
 
@@ -180,7 +180,7 @@ fn variant(response: &Response, prefix: &str, outcome: Outcome, types: &Types<'_
         fields.push(json!({
             "name": header.field,
             "ty": type_text(&header.ty, types, "models::"),
-            "docs": doc_lines(&field_docs(&header.docs, &header.wire)),
+            "docs": doc_lines(&field_docs(&header.docs, &header.wire, &header.field)),
         }));
     }
     let tuple = fields.is_empty().then(|| body.clone()).flatten();
@@ -260,8 +260,7 @@ fn reply(response: &Response) -> String {
 
 fn writer(media: &crate::api::responses::Media) -> String {
     let range = literal(&media.range);
-    match &media.ty {
-        Type::Events(data) if **data == Type::Plain("String") => ".text_events(body)".to_owned(),
+    match media.ty {
         Type::Events(_) => ".events(body)".to_owned(),
         _ => match media.kind {
             MediaKind::Json => format!(".json({range}, &body)"),
@@ -397,14 +396,14 @@ fn body_row(body: Option<&Body>) -> String {
                     let part_style = part.style.as_deref().unwrap_or("form");
                     let explode = part.explode.unwrap_or(part_style == "form");
                     format!(
-                        "Part {{ name: {}, content_types: {}, style: {}, explode: {explode}, headers: {}, is_file: {} }}",
-                        literal(&part.wire), list(&part.content_types), style(part_style), list(&part.headers), part.file,
+                        "Part {{ name: {}, content_types: {}, style: {}, explode: {explode}, headers: {}, is_file: {}, max_bytes: {:?} }}",
+                        literal(&part.wire), list(&part.content_types), style(part_style), list(&part.headers), part.file, part.max_bytes,
                     )
                 })
                 .collect();
             format!(
-                "Media {{ range: {}, kind: {}, shape: &{}, parts: &[{}] }}",
-                literal(&media.range), media_kind(media.kind), media.shape, parts.join(", "),
+                "Media {{ range: {}, kind: {}, shape: &{}, parts: &[{}], max_bytes: {:?} }}",
+                literal(&media.range), media_kind(media.kind), media.shape, parts.join(", "), media.max_bytes,
             )
         })
         .collect();
@@ -440,6 +439,7 @@ fn route_row(route: &Route) -> String {
                 .map(|piece| match piece {
                     Piece::Literal(text) => format!("Piece::Literal({text:?})"),
                     Piece::Parameter(name) => format!("Piece::Parameter({name:?})"),
+                    Piece::Rest(name) => format!("Piece::Rest({name:?})"),
                 })
                 .collect();
             format!("&[{}]", pieces.join(", "))

@@ -5,13 +5,16 @@ use std::collections::{HashMap, HashSet};
 use jsonschema::PatternOptions;
 use serde_json::{Map, Value, json};
 
+use crate::source::number;
+
 /// The keywords that refuse values. Everything else says something to people or to other tools.
-pub const KEYWORDS: [&str; 39] = [
+pub const KEYWORDS: [&str; 40] = [
     "$ref",
     "type",
     "enum",
     "const",
     "format",
+    "contentEncoding",
     "multipleOf",
     "minimum",
     "maximum",
@@ -57,7 +60,7 @@ pub const TYPES: [&str; 7] = [
 pub fn check(name: &str, value: &Value) -> Result<(), &'static str> {
     let is_schema = |value: &Value| value.is_object() || value.is_boolean();
     let (holds, expected) = match name {
-        "$ref" | "format" | "pattern" => (value.is_string(), "a text"),
+        "$ref" | "format" | "contentEncoding" | "pattern" => (value.is_string(), "a text"),
         "type" => (
             is_type(value),
             "one or more of string, number, integer, boolean, array, object and null",
@@ -140,55 +143,148 @@ fn is_texts(value: &Value) -> bool {
         .is_some_and(|items| items.iter().all(Value::is_string))
 }
 
-/// Turns OpenAPI's integer formats into limits, where no narrower one stands, and drops its formats, which
-/// JSON Schema does not know.
-pub fn bounds(schema: &mut Map<String, Value>) {
-    let Some(format) = schema.get("format").and_then(Value::as_str) else {
-        return;
-    };
-    let (low, high) = match format {
-        "int8" => (json!(i8::MIN), json!(i8::MAX)),
-        "int16" => (json!(i16::MIN), json!(i16::MAX)),
-        "int32" => (json!(i32::MIN), json!(i32::MAX)),
-        "int64" => (json!(i64::MIN), json!(i64::MAX)),
-        "uint8" => (json!(u8::MIN), json!(u8::MAX)),
-        "uint16" => (json!(u16::MIN), json!(u16::MAX)),
-        "uint32" => (json!(u32::MIN), json!(u32::MAX)),
-        "uint" | "uint64" => (json!(u64::MIN), json!(u64::MAX)),
-        "float" | "double" | "decimal" | "byte" | "binary" | "password" | "base64"
-        | "base64url" => {
-            schema.remove("format");
-            return;
+/// The least and the most that the Rust type of an integer holds, and its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Integer {
+    /// The type.
+    pub name: &'static str,
+    low: i128,
+    high: i128,
+}
+
+macro_rules! integer {
+    ($name:ident) => {
+        Integer {
+            name: stringify!($name),
+            low: $name::MIN as i128,
+            high: $name::MAX as i128,
         }
-        _ => return,
     };
-    schema.remove("format");
-    let numeric = match schema.get("type") {
-        Some(Value::String(kind)) => matches!(kind.as_str(), "integer" | "number"),
-        Some(Value::Array(kinds)) => kinds
+}
+
+impl Integer {
+    fn of_format(format: &str) -> Option<Self> {
+        Some(match format {
+            "int8" => integer!(i8),
+            "int16" => integer!(i16),
+            "int32" => integer!(i32),
+            "int64" => integer!(i64),
+            "uint8" => integer!(u8),
+            "uint16" => integer!(u16),
+            "uint32" => integer!(u32),
+            "uint" | "uint64" => integer!(u64),
+            _ => return None,
+        })
+    }
+
+    /// The integer type of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let (sign, bits) = name.split_at_checked(1)?;
+        match sign {
+            "i" => Self::of_format(&format!("int{bits}")),
+            "u" => Self::of_format(&format!("uint{bits}")),
+            _ => None,
+        }
+    }
+
+    /// Whether the type holds it.
+    pub fn holds(self, integer: i128) -> bool {
+        (self.low..=self.high).contains(&integer)
+    }
+
+    /// The type of the integers that a schema allows: that of its format, else `u64` where its limits
+    /// say so, else `i64`.
+    pub fn of(schema: &Map<String, Value>) -> Self {
+        let format = schema.get("format").and_then(Value::as_str);
+        if let Some(integer) = format.and_then(Self::of_format) {
+            return integer;
+        }
+        let limit = |names: [&str; 2]| {
+            let mut limits = names
+                .iter()
+                .filter_map(|name| schema.get(*name)?.as_number());
+            limits.find_map(number::whole)
+        };
+        let low = limit(["minimum", "exclusiveMinimum"]);
+        let high = limit(["maximum", "exclusiveMaximum"]);
+        let most = i128::from(i64::MAX);
+        let is_unsigned = low
+            .is_some_and(|low| low >= 0 && high.is_some_and(|high| high > most + 1))
+            || low.is_some_and(|low| low > most);
+        if is_unsigned {
+            integer!(u64)
+        } else {
+            integer!(i64)
+        }
+    }
+}
+
+/// Lets a schema refuse what its Rust type does not hold: limits of integers where no narrower one
+/// stands, the precision of other numbers, and base64. Formats that only name a width go.
+pub fn hold(schema: &mut Map<String, Value>) {
+    let is = |schema: &Map<String, Value>, kinds: &[&str]| match schema.get("type") {
+        Some(Value::String(kind)) => kinds.contains(&kind.as_str()),
+        Some(Value::Array(several)) => several
             .iter()
-            .any(|kind| matches!(kind.as_str(), Some("integer" | "number"))),
-        _ => true,
+            .any(|kind| kind.as_str().is_some_and(|kind| kinds.contains(&kind))),
+        _ => false,
     };
-    if !numeric {
-        return;
+    let format = schema
+        .get("format")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let format = format.as_deref().unwrap_or_default();
+    let is_sized = Integer::of_format(format).is_some();
+    let is_untyped = !schema.contains_key("type");
+    if is(schema, &["integer"]) || is_sized && (is_untyped || is(schema, &["number"])) {
+        limit(schema, Integer::of(schema));
     }
-    let number = |schema: &Map<String, Value>, name: &str| schema.get(name).and_then(Value::as_f64);
-    let (least, most) = (
-        low.as_f64().unwrap_or(f64::MIN),
-        high.as_f64().unwrap_or(f64::MAX),
-    );
-    if !["minimum", "exclusiveMinimum"]
-        .iter()
-        .any(|name| number(schema, name).is_some_and(|limit| limit >= least))
-    {
-        schema.insert("minimum".to_owned(), low);
+    if is(schema, &["number"]) {
+        let precision = if format == "decimal" {
+            "decimal"
+        } else {
+            "double"
+        };
+        schema.insert("precision".to_owned(), precision.into());
     }
-    if !["maximum", "exclusiveMaximum"]
-        .iter()
-        .any(|name| number(schema, name).is_some_and(|limit| limit <= most))
+    let is_text = is(schema, &["string"]);
+    if is_sized
+        || matches!(
+            format,
+            "float" | "double" | "binary" | "password" | "base64"
+        )
+        || matches!(format, "byte" | "base64url" | "decimal") && !is_text
     {
-        schema.insert("maximum".to_owned(), high);
+        schema.remove("format");
+    }
+    if let Some(Value::String(encoding)) = schema.remove("contentEncoding")
+        && is_text
+        && !schema.contains_key("format")
+    {
+        match encoding.to_ascii_lowercase().as_str() {
+            "base64" => schema.insert("format".to_owned(), "byte".into()),
+            "base64url" => schema.insert("format".to_owned(), "base64url".into()),
+            _ => None,
+        };
+    }
+}
+
+fn limit(schema: &mut Map<String, Value>, integer: Integer) {
+    let within = |schema: &Map<String, Value>, names: [&str; 2], holds: &dyn Fn(i128) -> bool| {
+        let mut limits = names
+            .iter()
+            .filter_map(|name| schema.get(*name)?.as_number());
+        limits.any(|number| number::whole(number).is_some_and(holds))
+    };
+    if !within(schema, ["minimum", "exclusiveMinimum"], &|it| {
+        it >= integer.low
+    }) {
+        schema.insert("minimum".to_owned(), number::json(integer.low));
+    }
+    if !within(schema, ["maximum", "exclusiveMaximum"], &|it| {
+        it <= integer.high
+    }) {
+        schema.insert("maximum".to_owned(), number::json(integer.high));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Numbers as they are written: the YAML 1.2 core schema, and whether a number survives as one of JSON's.
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 /// A number read from text.
 #[derive(Debug, PartialEq)]
@@ -96,6 +96,22 @@ fn normal(text: &str) -> (bool, String, i64) {
         return (false, significant, 0);
     }
     (negative, significant, power)
+}
+
+/// The integer at or beside a number, on the side of zero; `None` if it is beyond 128 bits.
+pub fn whole(number: &Number) -> Option<i128> {
+    let exact = number.as_i64().map(i128::from);
+    let exact = exact.or_else(|| number.as_u64().map(i128::from));
+    let double = || format!("{:.0}", number.as_f64()?.trunc()).parse().ok();
+    exact.or_else(double)
+}
+
+/// An integer of 64 bits, signed or not, as JSON has it.
+pub fn json(integer: i128) -> Value {
+    let signed = i64::try_from(integer).map(Value::from);
+    signed
+        .or_else(|_| u64::try_from(integer).map(Value::from))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

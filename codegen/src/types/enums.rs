@@ -50,15 +50,12 @@ fn variants(object: &Map<String, Value>, strings: &[&str]) -> Vec<EnumValue> {
 
 /// The type that holds all values; which of them are allowed, the validators know.
 fn common_type(values: &[Value]) -> Type {
-    if values.is_empty() {
-        Type::Value
-    } else if values.iter().all(Value::is_boolean) {
-        Type::Plain("bool")
-    } else if values.iter().all(Value::is_i64) {
-        Type::Plain("i64")
-    } else if values.iter().all(Value::is_number) {
-        Type::Plain("f64")
-    } else {
-        Type::Value
-    }
+    let all = |holds: fn(&Value) -> bool| !values.is_empty() && values.iter().all(holds);
+    Type::Plain(match () {
+        () if all(Value::is_boolean) => "bool",
+        () if all(Value::is_i64) => "i64",
+        () if all(Value::is_u64) => "u64",
+        () if all(Value::is_f64) => "f64",
+        () => return Type::Value,
+    })
 }

@@ -8,6 +8,7 @@ use super::keywords::{
 };
 use super::{Direction, Kind, Model, ModelId, Note, Struct, Type, Types};
 use crate::names::{Scope, type_name};
+use crate::schema::sound::Integer;
 use crate::{discriminator, pointer};
 
 /// How far references and compositions are followed before a JSON value stands for the rest.
@@ -137,7 +138,7 @@ impl<'d> Types<'d> {
             [] => Type::Value,
             ["object"] => self.lower_members(site, object),
             ["array"] => self.lower_items(site, object),
-            [one] => plain(one, object.get("format").and_then(Value::as_str)),
+            [one] => plain(one, object),
             several => {
                 let arms: Vec<Value> = several.iter().map(|one| only_type(object, one)).collect();
                 let ty = self.lower_union(site, &Map::new(), "type", &arms);
@@ -323,17 +324,20 @@ fn only_type(object: &Map<String, Value>, one: &str) -> Value {
     Value::Object(arm)
 }
 
-fn plain(ty: &str, format: Option<&str>) -> Type {
-    Type::Plain(match (ty, format) {
+/// The type of a value without parts.
+fn plain(ty: &str, object: &Map<String, Value>) -> Type {
+    let text = |key: &str| object.get(key).and_then(Value::as_str);
+    let is_base64 = || text("contentEncoding").is_some_and(|it| it.eq_ignore_ascii_case("base64"));
+    Type::Plain(match (ty, text("format")) {
         ("string", Some("date-time")) => "DateTime<Utc>",
         ("string", Some("date")) => "NaiveDate",
         ("string", Some("uuid")) => "Uuid",
         ("string", Some("byte")) => "Base64",
         ("string", Some("decimal")) => "Decimal",
+        ("string", None) if is_base64() => "Base64",
         ("string", _) => "String",
-        ("integer", Some("int32")) => "i32",
-        ("integer", Some("uint" | "uint32" | "uint64")) => "u64",
-        ("integer", _) => "i64",
+        ("integer", _) => Integer::of(object).name,
+        ("number", Some("decimal")) => "DecimalNumber",
         ("number", _) => "f64",
         ("boolean", _) => "bool",
         _ => return Type::Value,

@@ -29,7 +29,7 @@ pub enum Payload {
     Value(Value),
     /// Text.
     Text(String),
-    /// Anything else.
+    /// Bytes.
     Upload(Upload),
 }
 
@@ -78,7 +78,7 @@ impl Input {
         }
     }
 
-    /// The body as it came.
+    /// The body as bytes, to be read as they are wanted.
     pub fn upload(&mut self) -> Result<Upload, Problem> {
         match std::mem::take(&mut self.body) {
             Payload::Upload(upload) => Ok(upload),

@@ -1,27 +1,27 @@
-//! From a request to its operation: routes by shape, then by template, then by method.
+//! From a request to its operation: by the path's segments, then by template, then by method.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use axum::routing::any;
 use http::header::{ALLOW, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
 use super::context::TraceId;
 use super::host::Host;
 use super::operation::Operation;
-use super::path::{Template, match_template};
+use super::path::{Piece, Template, literal, match_template, spans};
 use super::pipeline::{Call, Endpoint, Shared, serve};
 use super::problem::{Problem, boundary};
 use super::reply::problem_response;
+use super::text::Codec;
 use super::validation::Checks;
 
 /// Routes of a contract, as they are added.
 pub struct Routes<A: Host> {
-    by_shape: BTreeMap<String, Vec<Route<A>>>,
+    all: Vec<Route<A>>,
 }
 
 /// A template that leads to an operation.
@@ -33,9 +33,7 @@ struct Route<A: Host> {
 impl<A: Host> Routes<A> {
     /// No routes.
     pub(crate) fn new() -> Self {
-        Self {
-            by_shape: BTreeMap::new(),
-        }
+        Self { all: Vec::new() }
     }
 
     /// Adds an operation under each of its templates.
@@ -56,32 +54,84 @@ impl<A: Host> Routes<A> {
             checks,
             call,
         });
-        for template in templates {
-            let route = Route {
-                template,
-                endpoint: Arc::clone(&endpoint),
-            };
-            self.by_shape
-                .entry(template.axum_shape())
-                .or_default()
-                .push(route);
+        self.all.extend(templates.iter().map(|template| Route {
+            template,
+            endpoint: Arc::clone(&endpoint),
+        }));
+    }
+
+    /// The router; what no route matches is 404. Paths are not left to axum: it knows one name for
+    /// each place and one parameter for each segment, compares text undecoded, and panics at others.
+    pub(crate) fn into_router(mut self, app: A) -> Router {
+        self.all
+            .sort_by(|left, right| left.template.by_specificity(right.template));
+        let mut tree = Node::default();
+        for (rank, route) in self.all.iter().enumerate() {
+            tree.insert(route.template.segments, rank);
+        }
+        let table = Arc::new(Table {
+            routes: self.all,
+            tree,
+        });
+        let answer = move |State(app): State<A>, request: Request| {
+            let table = Arc::clone(&table);
+            async move { dispatch(app, &table, request).await }
+        };
+        Router::new().fallback(answer).with_state(app)
+    }
+}
+
+/// The routes, the most specific first, and a tree that finds those that a path may match.
+struct Table<A: Host> {
+    routes: Vec<Route<A>>,
+    tree: Node,
+}
+
+/// A place between two slashes.
+#[derive(Default)]
+struct Node {
+    /// What follows a segment of this text.
+    fixed: HashMap<&'static str, Node>,
+    /// What follows a segment with parameters.
+    open: Option<Box<Node>>,
+    /// Routes that end here.
+    ends: Vec<usize>,
+    /// Routes that go on with a parameter that takes slashes.
+    spanning: Vec<usize>,
+}
+
+impl Node {
+    fn insert(&mut self, segments: &[&'static [Piece]], rank: usize) {
+        let [pieces, others @ ..] = segments else {
+            self.ends.push(rank);
+            return;
+        };
+        match literal(pieces) {
+            Some(text) => self.fixed.entry(text).or_default().insert(others, rank),
+            None if spans(pieces) => self.spanning.push(rank),
+            None => self.open.get_or_insert_default().insert(others, rank),
         }
     }
 
-    /// The router; what no route matches is 404.
-    pub(crate) fn into_router(self, app: A) -> Router {
-        let mut router = Router::new();
-        for (shape, mut routes) in self.by_shape {
-            routes.sort_by(|left, right| left.template.by_specificity(right.template));
-            let routes: Arc<[Route<A>]> = routes.into();
-            router = router.route(
-                &shape,
-                any(move |State(app): State<A>, request: Request| {
-                    dispatch(app, Arc::clone(&routes), request)
-                }),
-            );
+    /// Collects the routes that a path may match; `None` is its end.
+    fn find(&self, path: Option<&str>, found: &mut Vec<usize>) {
+        let Some(path) = path else {
+            found.extend(&self.ends);
+            return;
+        };
+        let (segment, rest) = match path.split_once('/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (path, None),
+        };
+        let text = Codec::Percent.decode(segment);
+        let text = text.as_deref().unwrap_or(segment);
+        if let Some(next) = self.fixed.get(text) {
+            next.find(rest, found);
         }
-        router.fallback(not_found).with_state(app)
+        if let Some(next) = &self.open {
+            next.find(rest, found);
+        }
+        found.extend(&self.spanning);
     }
 }
 
@@ -90,9 +140,9 @@ pub async fn not_found(request: Request) -> Response {
     refusal(&request, &Problem::new(boundary::NOT_FOUND))
 }
 
-async fn dispatch<A: Host>(app: A, routes: Arc<[Route<A>]>, request: Request) -> Response {
+async fn dispatch<A: Host>(app: A, table: &Table<A>, request: Request) -> Response {
     let head = request.method() == Method::HEAD;
-    let (endpoint, captures) = match find(&routes, &request, head) {
+    let (endpoint, captures) = match table.find(&request, head) {
         Ok(found) => found,
         Err(problem) => return refusal(&request, &problem),
     };
@@ -106,35 +156,45 @@ async fn dispatch<A: Host>(app: A, routes: Arc<[Route<A>]>, request: Request) ->
 
 type Found<A> = (Shared<A>, Vec<(&'static str, String)>);
 
-/// The operation of the most specific template that matches. HEAD is answered by GET where the
-/// contract does not have it (RFC 9110, section 9.3.2).
-fn find<A: Host>(routes: &[Route<A>], request: &Request, head: bool) -> Result<Found<A>, Problem> {
-    let mut allowed: Vec<&'static str> = Vec::new();
-    let mut as_get = None;
-    for route in routes {
-        let Some(captures) =
-            match_template(route.template, request.uri().path(), request.uri().query())
-        else {
-            continue;
-        };
-        let captures = || {
-            captures
-                .iter()
-                .map(|(name, raw)| (*name, (*raw).to_owned()))
-                .collect()
-        };
-        let method = route.endpoint.operation.method;
-        if method == request.method().as_str() {
-            return Ok((Arc::clone(&route.endpoint), captures()));
+impl<A: Host> Table<A> {
+    /// The operation of the most specific template that matches: a path that has a fixed text where
+    /// others have a parameter is another resource than theirs. HEAD is answered by GET where the
+    /// contract does not have it (RFC 9110, section 9.3.2).
+    fn find(&self, request: &Request, head: bool) -> Result<Found<A>, Problem> {
+        let path = request.uri().path();
+        let mut ranks = Vec::new();
+        self.tree.find(path.strip_prefix('/'), &mut ranks);
+        ranks.sort_unstable();
+        let mut allowed: Vec<&'static str> = Vec::new();
+        let mut as_get = None;
+        let mut best: Option<&Template> = None;
+        for route in ranks.into_iter().filter_map(|rank| self.routes.get(rank)) {
+            if best.is_some_and(|best| best.by_path(route.template).is_ne()) {
+                break;
+            }
+            let Some(captures) = match_template(route.template, path, request.uri().query()) else {
+                continue;
+            };
+            best = Some(route.template);
+            let captures = || {
+                captures
+                    .iter()
+                    .map(|(name, raw)| (*name, (*raw).to_owned()))
+                    .collect()
+            };
+            let method = route.endpoint.operation.method;
+            if method == request.method().as_str() {
+                return Ok((Arc::clone(&route.endpoint), captures()));
+            }
+            if head && method == "GET" && as_get.is_none() {
+                as_get = Some((Arc::clone(&route.endpoint), captures()));
+            }
+            if !allowed.contains(&method) {
+                allowed.push(method);
+            }
         }
-        if head && method == "GET" && as_get.is_none() {
-            as_get = Some((Arc::clone(&route.endpoint), captures()));
-        }
-        if !allowed.contains(&method) {
-            allowed.push(method);
-        }
+        as_get.ok_or_else(|| not_allowed(allowed))
     }
-    as_get.ok_or_else(|| not_allowed(allowed))
 }
 
 fn not_allowed(mut allowed: Vec<&'static str>) -> Problem {
@@ -155,8 +215,9 @@ fn not_allowed(mut allowed: Vec<&'static str>) -> Problem {
 }
 
 fn refusal(request: &Request, problem: &Problem) -> Response {
-    let trace_id = request.extensions().get::<TraceId>();
-    problem_response(problem, Some(request.uri().path()), trace_id)
+    let trace_id = request.extensions().get::<TraceId>().cloned();
+    let trace_id = trace_id.unwrap_or_else(TraceId::random);
+    problem_response(problem, Some(request.uri().path()), Some(&trace_id))
 }
 
 fn without_body(response: Response) -> Response {

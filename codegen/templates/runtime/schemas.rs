@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::Validator;
 use serde_json::{Map, Value};
+
+use super::formats;
 
 /// `schemas.json`: for each direction the definitions, and entries that refer to them.
 static SCHEMAS: LazyLock<Value> =
@@ -39,11 +41,7 @@ fn build(direction: &str, entry: &str) -> Option<Arc<Validator>> {
     if let Value::Object(schema) = &mut schema {
         schema.insert("$defs".to_owned(), definitions);
     }
-    let built = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        .with_pattern_options(PatternOptions::regex())
-        .build(&schema);
-    match built {
+    match formats::options().build(&schema) {
         Ok(built) => Some(Arc::new(built)),
         Err(error) => {
             tracing::error!(%error, "a schema of the contract is none");

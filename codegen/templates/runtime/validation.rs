@@ -134,7 +134,11 @@ fn each(error: &ValidationError<'_>, place: &impl Fn(&str) -> Spot) -> Vec<Viola
         _ => None,
     };
     let Some(members) = members else {
-        let message = error.masked().to_string();
+        let message = match error.kind() {
+            // Such as a `readOnly` member in a request.
+            ValidationErrorKind::FalseSchema => "is not allowed".to_owned(),
+            _ => error.masked().to_string(),
+        };
         return vec![match bad_name(error) {
             Some(name) => {
                 let message = format!("the member's name: {message}");
@@ -242,6 +246,16 @@ pub fn response_violations(
         if !validator.is_valid(body) {
             collect(validator.iter_errors(body), in_body, &mut violations);
         }
+    }
+    violations
+}
+
+/// What is wrong with the body of a message that the service sends.
+pub(crate) fn message_violations(entry: &str, body: &Value) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    match schemas::validator("response", entry) {
+        Some(validator) => collect(validator.iter_errors(body), in_body, &mut violations),
+        None => violations.push(unchecked(in_body(""))),
     }
     violations
 }

@@ -18,11 +18,14 @@ const PART: Part = Part {
     explode: true,
     headers: &[],
     is_file: false,
+    max_bytes: None,
 };
 
 static FORM: Media = Media {
     range: "application/x-www-form-urlencoded",
     kind: MediaKind::Form,
+    max_bytes: None,
+
     shape: &Shape::Object {
         members: &[
             ("age", &Shape::Integer),
@@ -158,6 +161,8 @@ fn a_form_of_any_shape_holds_texts() {
     static ANY: Media = Media {
         range: "*/*",
         kind: MediaKind::Form,
+        max_bytes: None,
+
         shape: &Shape::Any,
         parts: &[],
     };

@@ -11,6 +11,7 @@ const fn media(range: &'static str, kind: MediaKind) -> Media {
     Media {
         range,
         kind,
+        max_bytes: None,
         shape: &Shape::Any,
         parts: &[],
     }

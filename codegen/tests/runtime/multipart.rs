@@ -5,9 +5,10 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::support::headers;
-use crate::runtime::multipart::{FilePart, Form, Limits, read};
+use crate::runtime::multipart::{Form, Limits, read};
 use crate::runtime::operation::{Media, MediaKind, Part, Shape, Style};
 use crate::runtime::problem::{Problem, boundary};
+use crate::runtime::upload::Upload;
 
 const PART: Part = Part {
     name: "",
@@ -16,6 +17,7 @@ const PART: Part = Part {
     explode: true,
     headers: &[],
     is_file: false,
+    max_bytes: None,
 };
 const META: Shape = Shape::Object {
     members: &[("a", &Shape::Integer)],
@@ -51,6 +53,12 @@ static MEDIA: Media = Media {
             ..PART
         },
         Part {
+            name: "small",
+            is_file: true,
+            max_bytes: Some(10),
+            ..PART
+        },
+        Part {
             name: "files",
             is_file: true,
             ..PART
@@ -61,6 +69,7 @@ static MEDIA: Media = Media {
             ..PART
         },
     ],
+    max_bytes: None,
 };
 
 /// A part: its headers after `Content-Disposition: form-data`, and its content.
@@ -93,10 +102,6 @@ async fn form(parts: &[String]) -> Result<Form, Problem> {
 
 async fn value(parts: &[String]) -> Value {
     form(parts).await.expect("a form").value
-}
-
-async fn content(file: &FilePart) -> Bytes {
-    file.content.bytes().await.expect("the content")
 }
 
 async fn refusal(parts: &[String]) -> (u16, String, String) {
@@ -199,12 +204,13 @@ async fn files_are_kept_apart_and_named_by_index() {
             ("files", None)
         ]
     );
-    assert_eq!(content(&form.files[0]).await, "\0\u{1}--B");
+    let content = form.files[0].content.bytes().await.expect("the file");
+    assert_eq!(content, "\0\u{1}--B");
     assert_eq!(
         form.files[0].head.content_type.as_deref(),
         Some("image/png")
     );
-    assert_eq!(content(&form.files[2]).await, "c");
+    assert_eq!(form.files[2].content, Upload::from(Bytes::from("c")));
 }
 
 #[tokio::test]
@@ -319,6 +325,7 @@ async fn limits_hold() {
         parts: 2,
         part_header_bytes: 200,
         text_bytes: 50,
+        total_bytes: 1000,
     };
     let body = |parts: &[String]| (parts.concat() + "--B--\r\n").into_bytes();
     let image = "name=\"file\"\r\nContent-Type: image/png";
@@ -334,6 +341,7 @@ async fn limits_hold() {
             Some(413),
         ),
         (&[part(image, &"x".repeat(700))], None),
+        (&[part(image, &"x".repeat(1000))], Some(413)),
         (
             &[part(&format!("name=\"a\"\r\nX-A: {}", "x".repeat(200)), "")],
             Some(400),
@@ -364,6 +372,17 @@ async fn a_problem_of_the_body_is_passed_on() {
             .expect_err("a problem");
         assert_eq!(problem.kind, boundary::REQUEST_TIMEOUT);
     }
+}
+
+#[tokio::test]
+async fn a_file_may_have_as_many_bytes_as_the_contract_says() {
+    let image = |size| part("name=\"small\"; filename=\"a\"", &"x".repeat(size));
+
+    let fits = form(&[image(10)]).await.expect("a form");
+    let problem = form(&[image(11)]).await.expect_err("a problem");
+
+    assert_eq!(fits.files[0].content.length(), 10);
+    assert_eq!(problem.kind, boundary::BODY_TOO_LARGE);
 }
 
 #[tokio::test]

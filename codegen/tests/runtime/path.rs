@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::runtime::path::Piece::{Literal, Parameter};
+use crate::runtime::path::Piece::{Literal, Parameter, Rest};
 use crate::runtime::path::{Captures, Piece, Template, match_template};
 
 const fn template(segments: &'static [&'static [Piece]]) -> Template {
@@ -89,6 +89,31 @@ fn a_segment_may_hold_several_parameters() {
 }
 
 #[test]
+fn text_beside_parameters_may_be_encoded() {
+    let pair = template(&[&[Parameter("a"), Parameter("b")]]);
+
+    assert_eq!(
+        captures(&ACTION, "/users/a%3astop"),
+        Some(vec![("id", "a")])
+    );
+    assert_eq!(
+        captures(&VERSION, "/users/%761%25"),
+        Some(vec![("n", "1%25")])
+    );
+    assert_eq!(
+        captures(&FILE, "/files/a%2Eb"),
+        Some(vec![("name", "a"), ("format", "b")])
+    );
+    assert_eq!(
+        captures(&pair, "/x%20"),
+        Some(vec![("a", "x"), ("b", "%20")])
+    );
+    assert_eq!(captures(&pair, "/%20"), None);
+    let nine = template(&[&[Parameter("a"), Literal("9")]]);
+    assert_eq!(captures(&nine, "/x%29"), None);
+}
+
+#[test]
 fn adjacent_and_surrounded_parameters_are_told_apart() {
     let pair = template(&[&[Parameter("a"), Parameter("b")]]);
     let point = template(&[&[
@@ -151,11 +176,36 @@ fn the_more_specific_template_comes_first() {
 }
 
 #[test]
-fn templates_that_axum_cannot_tell_apart_share_a_shape() {
-    assert_eq!(USER.axum_shape(), "/users/{s1}");
-    assert_eq!(FILE.axum_shape(), "/files/{s1}");
-    assert_eq!(VERSION.axum_shape(), USER.axum_shape());
-    assert_eq!(ME.axum_shape(), "/users/me");
-    assert_eq!(template(&[&[]]).axum_shape(), "/");
-    assert_eq!(template(&[&[Literal("{a}")], &[]]).axum_shape(), "/{{a}}/");
+fn a_parameter_may_take_slashes() {
+    let all = template(&[&[Literal("files")], &[Rest("path")]]);
+    let middle = template(&[
+        &[Literal("a")],
+        &[Rest("name"), Literal(":run")],
+        &[Literal("b")],
+    ]);
+    let last = template(&[&[Rest("path")], &[Parameter("id")], &[]]);
+
+    assert_eq!(captures(&all, "/files/a"), Some(vec![("path", "a")]));
+    assert_eq!(
+        captures(&all, "/files/a/b%2F/"),
+        Some(vec![("path", "a/b%2F/")])
+    );
+    assert_eq!(captures(&all, "/files/"), None);
+    assert_eq!(captures(&all, "/files"), None);
+    assert_eq!(
+        captures(&middle, "/a/x/y:run/b"),
+        Some(vec![("name", "x/y")])
+    );
+    assert_eq!(captures(&middle, "/a/x:run"), None);
+    assert_eq!(captures(&middle, "/a/b"), None);
+    assert_eq!(
+        captures(&last, "/a/b/c/"),
+        Some(vec![("path", "a/b"), ("id", "c")])
+    );
+    assert_eq!(captures(&last, "/a/"), None);
+    assert_eq!(captures(&USER, "/users/a").map(|it| it.len()), Some(1));
+    assert_eq!(
+        USER.by_specificity(&template(&[&[Literal("users")], &[Rest("x")]])),
+        Ordering::Less
+    );
 }

@@ -1,57 +1,60 @@
-//! Uploads, in memory and in temporary files.
+//! Uploads.
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use sha2::{Digest, Sha256};
 
-use crate::runtime::upload::{Receiver, Upload};
+use crate::runtime::problem::boundary;
+use crate::runtime::upload::{Spool, Upload};
 
-fn content(length: usize) -> Vec<u8> {
-    (0..=250).cycle().take(length).collect()
-}
-
-async fn receive(content: &[u8], size: usize) -> Upload {
-    let mut receiver = Receiver::default();
-    for piece in content.chunks(size) {
-        receiver.push(piece).await.expect("room");
+async fn spooled(content: &[u8], piece: usize) -> Upload {
+    let mut spool = Spool::new(1 << 30);
+    for chunk in content.chunks(piece) {
+        spool.push(chunk).await.expect("room");
     }
-    receiver.finish().await.expect("room")
+    spool.finish().await.expect("an upload")
 }
 
 #[tokio::test]
-async fn what_arrives_is_what_is_read() {
-    for length in [0, 1, 65_535, 65_536, 65_537, 131_072, 1_000_003] {
-        let content = content(length);
-        for size in [1_000, 8_192, 100_000, 2_000_000] {
-            let upload = receive(&content, size).await;
+async fn small_and_large_content_is_read_as_often_as_wanted() {
+    for size in [0, 1, 65_536, 65_537, 300_001] {
+        let content: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
 
-            assert_eq!(upload.length(), u64::try_from(length).expect("small"));
-            assert_eq!(upload.sha256()[..], Sha256::digest(&content)[..]);
-            assert_eq!(upload.bytes().await.expect("bytes"), content);
-        }
+        let upload = spooled(&content, 10_007).await;
+
+        let chunks: Vec<Bytes> = upload.stream().try_collect().await.expect("chunks");
+        assert!(chunks.iter().all(|chunk| chunk.len() <= 65_536), "{size}");
+        assert_eq!(chunks.concat(), content);
+        assert_eq!(upload.bytes().await.expect("bytes"), content);
+        assert_eq!(upload.length(), size as u64);
+        assert_eq!(upload, Upload::from(Bytes::from(content)));
     }
 }
 
 #[tokio::test]
-async fn streams_of_clones_read_apart_from_each_other() {
-    let content = content(300_000);
-    let upload = receive(&content, 10_000).await;
-    let (mut one, other) = (Box::pin(upload.stream()), upload.clone());
-    drop(upload);
+async fn two_readers_do_not_disturb_each_other() {
+    let content = vec![7; 200_000];
+    let upload = spooled(&content, 50_000).await;
 
-    let first = one.try_next().await.expect("a piece").expect("a piece");
-    let all: Vec<Bytes> = other.stream().try_collect().await.expect("pieces");
-    let rest: Vec<Bytes> = one.try_collect().await.expect("pieces");
+    let (mut one, mut two) = (Box::pin(upload.stream()), Box::pin(upload.clone().stream()));
+    let mut lengths = [0, 0];
+    while let Some(chunk) = one.try_next().await.expect("a chunk") {
+        lengths[0] += chunk.len();
+        lengths[1] += two
+            .try_next()
+            .await
+            .expect("a chunk")
+            .map_or(0, |it| it.len());
+    }
 
-    assert!(all.iter().all(|piece| (1..=65_536).contains(&piece.len())));
-    assert_eq!(all.concat(), content);
-    assert_eq!([&[first], rest.as_slice()].concat().concat(), content);
+    assert_eq!(lengths, [200_000, 200_000]);
 }
 
 #[tokio::test]
-async fn uploads_are_equal_by_content() {
-    let content = content(70_000);
+async fn more_than_the_limit_is_refused_at_once() {
+    let mut spool = Spool::new(5);
 
-    assert_eq!(receive(&content, 7).await, receive(&content, 70_000).await);
-    assert_ne!(receive(&content, 7).await, receive(&content[1..], 7).await);
+    spool.push(b"12345").await.expect("room");
+    let problem = spool.push(b"6").await.expect_err("no room");
+
+    assert_eq!(problem.kind, boundary::BODY_TOO_LARGE);
 }

@@ -4,27 +4,17 @@ use crate::{models, runtime::prelude::*};
 
 /// Who did what to which resource. Entries hold neither secrets nor contents, and stay as they are.
 pub trait Audit: Host {
-    /// List what was done, by whom
-    ///
-    /// The newest come first. Every change has an entry, written with it or not at all.
-    ///
-    /// `GET /v1/audit`
-    #[cfg(not(feature = "stubs"))]
-    fn list_audit_entries(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListAuditEntriesRequest,
-    ) -> impl Future<Output = Result<ListAuditEntriesResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_audit_entries(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListAuditEntriesRequest,
-    ) -> impl Future<Output = Result<ListAuditEntriesResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List what was done, by whom
+        ///
+        /// The newest come first. Every change has an entry, written with it or not at all.
+        ///
+        /// `GET /v1/audit`
+        async fn list_audit_entries(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListAuditEntriesRequest,
+        ) -> Result<ListAuditEntriesResponse, Self::Error>;
     }
 }
 

@@ -4,161 +4,91 @@ use crate::{models, runtime::prelude::*};
 
 /// Groups of products. Every product is in one category.
 pub trait Categories: Host {
-    /// List categories
-    ///
-    /// In the order of their names.
-    ///
-    /// `GET /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_categories(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoriesRequest,
-    ) -> impl Future<Output = Result<ListCategoriesResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List categories
+        ///
+        /// In the order of their names.
+        ///
+        /// `GET /v1/categories`
+        async fn list_categories(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListCategoriesRequest,
+        ) -> Result<ListCategoriesResponse, Self::Error>;
     }
 
-    /// Create a category
-    ///
-    /// The name is trimmed.
-    ///
-    /// `POST /v1/categories`
-    #[cfg(not(feature = "stubs"))]
-    fn create_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateCategoryRequest,
-    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateCategoryRequest,
-    ) -> impl Future<Output = Result<CreateCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Create a category
+        ///
+        /// The name is trimmed.
+        ///
+        /// `POST /v1/categories`
+        async fn create_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreateCategoryRequest,
+        ) -> Result<CreateCategoryResponse, Self::Error>;
     }
 
-    /// Sum up the products of each category
-    ///
-    /// In the order of the categories' names.
-    ///
-    /// `GET /v1/categories/stats`
-    #[cfg(not(feature = "stubs"))]
-    fn list_category_stats(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoryStatsRequest,
-    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_category_stats(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListCategoryStatsRequest,
-    ) -> impl Future<Output = Result<ListCategoryStatsResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Sum up the products of each category
+        ///
+        /// In the order of the categories' names.
+        ///
+        /// `GET /v1/categories/stats`
+        async fn list_category_stats(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListCategoryStatsRequest,
+        ) -> Result<ListCategoryStatsResponse, Self::Error>;
     }
 
-    /// Show a category
-    ///
-    /// `GET /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetCategoryRequest,
-    ) -> impl Future<Output = Result<GetCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetCategoryRequest,
-    ) -> impl Future<Output = Result<GetCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show a category
+        ///
+        /// `GET /v1/categories/{category_id}`
+        async fn get_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetCategoryRequest,
+        ) -> Result<GetCategoryResponse, Self::Error>;
     }
 
-    /// Replace a category
-    ///
-    /// `PUT /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn replace_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ReplaceCategoryRequest,
-    ) -> impl Future<Output = Result<ReplaceCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn replace_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ReplaceCategoryRequest,
-    ) -> impl Future<Output = Result<ReplaceCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Replace a category
+        ///
+        /// `PUT /v1/categories/{category_id}`
+        async fn replace_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ReplaceCategoryRequest,
+        ) -> Result<ReplaceCategoryResponse, Self::Error>;
     }
 
-    /// Change a category
-    ///
-    /// A JSON merge patch (RFC 7396).
-    ///
-    /// `PATCH /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn update_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateCategoryRequest,
-    ) -> impl Future<Output = Result<UpdateCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn update_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateCategoryRequest,
-    ) -> impl Future<Output = Result<UpdateCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Change a category
+        ///
+        /// A JSON merge patch (RFC 7396).
+        ///
+        /// `PATCH /v1/categories/{category_id}`
+        async fn update_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: UpdateCategoryRequest,
+        ) -> Result<UpdateCategoryResponse, Self::Error>;
     }
 
-    /// Delete a category and its products
-    ///
-    /// Refused when one of the products is part of an order; then nothing is deleted.
-    ///
-    /// `DELETE /v1/categories/{category_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn delete_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: DeleteCategoryRequest,
-    ) -> impl Future<Output = Result<DeleteCategoryResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn delete_category(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: DeleteCategoryRequest,
-    ) -> impl Future<Output = Result<DeleteCategoryResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Delete a category and its products
+        ///
+        /// Refused when one of the products is part of an order; then nothing is deleted.
+        ///
+        /// `DELETE /v1/categories/{category_id}`
+        async fn delete_category(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: DeleteCategoryRequest,
+        ) -> Result<DeleteCategoryResponse, Self::Error>;
     }
 }
 

@@ -4,64 +4,40 @@ use crate::{models, runtime::prelude::*};
 
 /// Whether the service runs and may be sent traffic. Public, and not counted against any limit.
 pub trait Health: Host {
-    /// Show that the service runs, and which one
-    ///
-    /// Touches neither the database nor anything else outside the process.
-    ///
-    /// `GET /health`
-    #[cfg(not(feature = "stubs"))]
-    fn get_health(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetHealthResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_health(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetHealthResponse, Self::Error>> + Send {
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show that the service runs, and which one
+        ///
+        /// Touches neither the database nor anything else outside the process.
+        ///
+        /// `GET /health`
+        async fn get_health(
+            &self,
+            ctx: Context<Self::Principal>,
+        ) -> Result<GetHealthResponse, Self::Error>;
     }
 
-    /// Tell whether the process should go on
-    ///
-    /// For the liveness probe. Touches nothing; if it does not answer, restart the process.
-    ///
-    /// `GET /health/live`
-    #[cfg(not(feature = "stubs"))]
-    fn get_liveness(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetLivenessResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_liveness(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetLivenessResponse, Self::Error>> + Send {
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Tell whether the process should go on
+        ///
+        /// For the liveness probe. Touches nothing; if it does not answer, restart the process.
+        ///
+        /// `GET /health/live`
+        async fn get_liveness(
+            &self,
+            ctx: Context<Self::Principal>,
+        ) -> Result<GetLivenessResponse, Self::Error>;
     }
 
-    /// Tell whether the service may be sent traffic
-    ///
-    /// For the readiness probe. Asks the database (at most once a second), checks that the migrations are applied, and answers 503 while the service drains.
-    ///
-    /// `GET /health/ready`
-    #[cfg(not(feature = "stubs"))]
-    fn get_readiness(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetReadinessResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_readiness(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetReadinessResponse, Self::Error>> + Send {
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Tell whether the service may be sent traffic
+        ///
+        /// For the readiness probe. Asks the database (at most once a second), checks that the migrations are applied, and answers 503 while the service drains.
+        ///
+        /// `GET /health/ready`
+        async fn get_readiness(
+            &self,
+            ctx: Context<Self::Principal>,
+        ) -> Result<GetReadinessResponse, Self::Error>;
     }
 }
 

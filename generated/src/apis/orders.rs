@@ -4,163 +4,93 @@ use crate::{models, runtime::prelude::*};
 
 /// Orders take stock when they are placed. They are paid and fulfilled, or cancelled or refunded.
 pub trait Orders: Host {
-    /// List orders
-    ///
-    /// The newest come first.
-    ///
-    /// `GET /v1/orders`
-    #[cfg(not(feature = "stubs"))]
-    fn list_orders(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListOrdersRequest,
-    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_orders(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListOrdersRequest,
-    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List orders
+        ///
+        /// The newest come first.
+        ///
+        /// `GET /v1/orders`
+        async fn list_orders(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListOrdersRequest,
+        ) -> Result<ListOrdersResponse, Self::Error>;
     }
 
-    /// Place an order
-    ///
-    /// Takes the stock of every line and stores the order, both or neither. Each line keeps the product's name and price of this moment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is placed once.
-    ///
-    /// `POST /v1/orders`
-    #[cfg(not(feature = "stubs"))]
-    fn create_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateOrderRequest,
-    ) -> impl Future<Output = Result<CreateOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateOrderRequest,
-    ) -> impl Future<Output = Result<CreateOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Place an order
+        ///
+        /// Takes the stock of every line and stores the order, both or neither. Each line keeps the product's name and price of this moment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is placed once.
+        ///
+        /// `POST /v1/orders`
+        async fn create_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreateOrderRequest,
+        ) -> Result<CreateOrderResponse, Self::Error>;
     }
 
-    /// Show an order
-    ///
-    /// `GET /v1/orders/{order_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetOrderRequest,
-    ) -> impl Future<Output = Result<GetOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetOrderRequest,
-    ) -> impl Future<Output = Result<GetOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show an order
+        ///
+        /// `GET /v1/orders/{order_id}`
+        async fn get_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetOrderRequest,
+        ) -> Result<GetOrderResponse, Self::Error>;
     }
 
-    /// Cancel an order
-    ///
-    /// Gives the stock of every line back. An order can be cancelled once.
-    ///
-    /// `POST /v1/orders/{order_id}/cancel`
-    #[cfg(not(feature = "stubs"))]
-    fn cancel_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CancelOrderRequest,
-    ) -> impl Future<Output = Result<CancelOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn cancel_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CancelOrderRequest,
-    ) -> impl Future<Output = Result<CancelOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Cancel an order
+        ///
+        /// Gives the stock of every line back. An order can be cancelled once.
+        ///
+        /// `POST /v1/orders/{order_id}/cancel`
+        async fn cancel_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CancelOrderRequest,
+        ) -> Result<CancelOrderResponse, Self::Error>;
     }
 
-    /// Pay an order
-    ///
-    /// Records that the order was paid, its total in one payment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is paid once.
-    ///
-    /// `POST /v1/orders/{order_id}/pay`
-    #[cfg(not(feature = "stubs"))]
-    fn pay_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: PayOrderRequest,
-    ) -> impl Future<Output = Result<PayOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn pay_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: PayOrderRequest,
-    ) -> impl Future<Output = Result<PayOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Pay an order
+        ///
+        /// Records that the order was paid, its total in one payment. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is paid once.
+        ///
+        /// `POST /v1/orders/{order_id}/pay`
+        async fn pay_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: PayOrderRequest,
+        ) -> Result<PayOrderResponse, Self::Error>;
     }
 
-    /// Fulfil an order
-    ///
-    /// Records that the goods of a paid order were handed over. They do not come back to stock by themselves after that.
-    ///
-    /// `POST /v1/orders/{order_id}/fulfil`
-    #[cfg(not(feature = "stubs"))]
-    fn fulfil_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: FulfilOrderRequest,
-    ) -> impl Future<Output = Result<FulfilOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn fulfil_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: FulfilOrderRequest,
-    ) -> impl Future<Output = Result<FulfilOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Fulfil an order
+        ///
+        /// Records that the goods of a paid order were handed over. They do not come back to stock by themselves after that.
+        ///
+        /// `POST /v1/orders/{order_id}/fulfil`
+        async fn fulfil_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: FulfilOrderRequest,
+        ) -> Result<FulfilOrderResponse, Self::Error>;
     }
 
-    /// Refund an order
-    ///
-    /// Records that the total of a paid or fulfilled order was paid back. The stock of every line is given back if the order was not fulfilled yet. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is refunded once.
-    ///
-    /// `POST /v1/orders/{order_id}/refund`
-    #[cfg(not(feature = "stubs"))]
-    fn refund_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: RefundOrderRequest,
-    ) -> impl Future<Output = Result<RefundOrderResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn refund_order(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: RefundOrderRequest,
-    ) -> impl Future<Output = Result<RefundOrderResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Refund an order
+        ///
+        /// Records that the total of a paid or fulfilled order was paid back. The stock of every line is given back if the order was not fulfilled yet. Repeat the request with the same `Idempotency-Key` until you have an answer: the order is refunded once.
+        ///
+        /// `POST /v1/orders/{order_id}/refund`
+        async fn refund_order(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: RefundOrderRequest,
+        ) -> Result<RefundOrderResponse, Self::Error>;
     }
 }
 

@@ -4,71 +4,41 @@ use crate::{models, runtime::prelude::*};
 
 /// What the users of a partner write.
 pub trait Posts: Host {
-    /// Create a post
-    ///
-    /// The title is trimmed.
-    ///
-    /// `POST /v1/posts`
-    #[cfg(not(feature = "stubs"))]
-    fn create_post(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreatePostRequest,
-    ) -> impl Future<Output = Result<CreatePostResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_post(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreatePostRequest,
-    ) -> impl Future<Output = Result<CreatePostResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Create a post
+        ///
+        /// The title is trimmed.
+        ///
+        /// `POST /v1/posts`
+        async fn create_post(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreatePostRequest,
+        ) -> Result<CreatePostResponse, Self::Error>;
     }
 
-    /// Show a post
-    ///
-    /// `GET /v1/posts/{post_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_post(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetPostRequest,
-    ) -> impl Future<Output = Result<GetPostResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_post(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetPostRequest,
-    ) -> impl Future<Output = Result<GetPostResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show a post
+        ///
+        /// `GET /v1/posts/{post_id}`
+        async fn get_post(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetPostRequest,
+        ) -> Result<GetPostResponse, Self::Error>;
     }
 
-    /// List the posts of a user
-    ///
-    /// The newest come first.
-    ///
-    /// `GET /v1/users/{user_id}/posts`
-    #[cfg(not(feature = "stubs"))]
-    fn list_user_posts(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListUserPostsRequest,
-    ) -> impl Future<Output = Result<ListUserPostsResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_user_posts(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListUserPostsRequest,
-    ) -> impl Future<Output = Result<ListUserPostsResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List the posts of a user
+        ///
+        /// The newest come first.
+        ///
+        /// `GET /v1/users/{user_id}/posts`
+        async fn list_user_posts(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListUserPostsRequest,
+        ) -> Result<ListUserPostsResponse, Self::Error>;
     }
 }
 

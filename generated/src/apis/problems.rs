@@ -4,50 +4,30 @@ use crate::{models, runtime::prelude::*};
 
 /// What can go wrong, in English and Korean. Public, not counted against any limit.
 pub trait Problems: Host {
-    /// List the types of problems
-    ///
-    /// Every error of this API is of one of these types. A page to read, or JSON.
-    ///
-    /// `GET /problems`
-    #[cfg(not(feature = "stubs"))]
-    fn list_problem_types(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListProblemTypesRequest,
-    ) -> impl Future<Output = Result<ListProblemTypesResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_problem_types(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListProblemTypesRequest,
-    ) -> impl Future<Output = Result<ListProblemTypesResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List the types of problems
+        ///
+        /// Every error of this API is of one of these types. A page to read, or JSON.
+        ///
+        /// `GET /problems`
+        async fn list_problem_types(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListProblemTypesRequest,
+        ) -> Result<ListProblemTypesResponse, Self::Error>;
     }
 
-    /// Explain a type of problem
-    ///
-    /// What the `type` of a problem leads to. A page to read, or JSON.
-    ///
-    /// `GET /problems/{slug}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_problem_type(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetProblemTypeRequest,
-    ) -> impl Future<Output = Result<GetProblemTypeResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_problem_type(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetProblemTypeRequest,
-    ) -> impl Future<Output = Result<GetProblemTypeResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Explain a type of problem
+        ///
+        /// What the `type` of a problem leads to. A page to read, or JSON.
+        ///
+        /// `GET /problems/{slug}`
+        async fn get_problem_type(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetProblemTypeRequest,
+        ) -> Result<GetProblemTypeResponse, Self::Error>;
     }
 }
 

@@ -4,160 +4,105 @@ use crate::{models, runtime::prelude::*};
 
 /// What a partner sells, at which price, and how much of it is in stock.
 pub trait Products: Host {
-    /// List and search products
-    ///
-    /// `GET /v1/products`
-    #[cfg(not(feature = "stubs"))]
-    fn list_products(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListProductsRequest,
-    ) -> impl Future<Output = Result<ListProductsResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_products(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListProductsRequest,
-    ) -> impl Future<Output = Result<ListProductsResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List and search products
+        ///
+        /// `GET /v1/products`
+        async fn list_products(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListProductsRequest,
+        ) -> Result<ListProductsResponse, Self::Error>;
     }
 
-    /// Create a product
-    ///
-    /// The name is trimmed.
-    ///
-    /// `POST /v1/products`
-    #[cfg(not(feature = "stubs"))]
-    fn create_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateProductRequest,
-    ) -> impl Future<Output = Result<CreateProductResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateProductRequest,
-    ) -> impl Future<Output = Result<CreateProductResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Create a product
+        ///
+        /// The name is trimmed.
+        ///
+        /// `POST /v1/products`
+        async fn create_product(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreateProductRequest,
+        ) -> Result<CreateProductResponse, Self::Error>;
     }
 
-    /// Show the newest products in short
-    ///
-    /// The 20 newest products that are for sale, for a shop window. There are no pages.
-    ///
-    /// `GET /v1/products/feed`
-    #[cfg(not(feature = "stubs"))]
-    fn get_product_feed(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetProductFeedResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_product_feed(
-        &self,
-        ctx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<GetProductFeedResponse, Self::Error>> + Send {
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Change many products at once
+        ///
+        /// Each row names a product, the `ETag` that it was read with, and a merge patch for it. All rows are done or none: if a single one is refused, `rows` of the problem lists what is wrong with which, and nothing has changed. A product may stand in one row only.
+        ///
+        /// `PATCH /v1/products`
+        async fn update_products(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: UpdateProductsRequest,
+        ) -> Result<UpdateProductsResponse, Self::Error>;
     }
 
-    /// Show a product
-    ///
-    /// Whether it is for sale or not.
-    ///
-    /// `GET /v1/products/{product_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetProductRequest,
-    ) -> impl Future<Output = Result<GetProductResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetProductRequest,
-    ) -> impl Future<Output = Result<GetProductResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show the newest products in short
+        ///
+        /// The 20 newest products that are for sale, for a shop window. There are no pages.
+        ///
+        /// `GET /v1/products/feed`
+        async fn get_product_feed(
+            &self,
+            ctx: Context<Self::Principal>,
+        ) -> Result<GetProductFeedResponse, Self::Error>;
     }
 
-    /// Replace a product
-    ///
-    /// Members that are left out get their defaults. Orders keep the name and price of their time.
-    ///
-    /// `PUT /v1/products/{product_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn replace_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ReplaceProductRequest,
-    ) -> impl Future<Output = Result<ReplaceProductResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn replace_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ReplaceProductRequest,
-    ) -> impl Future<Output = Result<ReplaceProductResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show a product
+        ///
+        /// Whether it is for sale or not.
+        ///
+        /// `GET /v1/products/{product_id}`
+        async fn get_product(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetProductRequest,
+        ) -> Result<GetProductResponse, Self::Error>;
     }
 
-    /// Change a product
-    ///
-    /// A JSON merge patch (RFC 7396). Orders keep the name and price of their time.
-    ///
-    /// `PATCH /v1/products/{product_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn update_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateProductRequest,
-    ) -> impl Future<Output = Result<UpdateProductResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn update_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateProductRequest,
-    ) -> impl Future<Output = Result<UpdateProductResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Replace a product
+        ///
+        /// Members that are left out get their defaults. Orders keep the name and price of their time.
+        ///
+        /// `PUT /v1/products/{product_id}`
+        async fn replace_product(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ReplaceProductRequest,
+        ) -> Result<ReplaceProductResponse, Self::Error>;
     }
 
-    /// Delete a product
-    ///
-    /// Refused when the product is part of an order; set `is_active` to false instead.
-    ///
-    /// `DELETE /v1/products/{product_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn delete_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: DeleteProductRequest,
-    ) -> impl Future<Output = Result<DeleteProductResponse, Self::Error>> + Send;
+    handler! {
+        /// Change a product
+        ///
+        /// A JSON merge patch (RFC 7396). Orders keep the name and price of their time.
+        ///
+        /// `PATCH /v1/products/{product_id}`
+        async fn update_product(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: UpdateProductRequest,
+        ) -> Result<UpdateProductResponse, Self::Error>;
+    }
 
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn delete_product(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: DeleteProductRequest,
-    ) -> impl Future<Output = Result<DeleteProductResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Delete a product
+        ///
+        /// Refused when the product is part of an order; set `is_active` to false instead.
+        ///
+        /// `DELETE /v1/products/{product_id}`
+        async fn delete_product(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: DeleteProductRequest,
+        ) -> Result<DeleteProductResponse, Self::Error>;
     }
 }
 
@@ -248,6 +193,36 @@ impl From<CreateProductResponse> for Reply {
                 .header("Location", &location)
                 .header("ETag", &etag)
                 .json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `update_products`.
+#[derive(Debug, Clone)]
+pub struct UpdateProductsRequest {
+    /// The body.
+    pub body: models::ProductUpdates,
+}
+
+impl UpdateProductsRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `update_products` answers.
+#[derive(Debug)]
+pub enum UpdateProductsResponse {
+    /// 200: The products as they are now, in the order of the rows.
+    Ok(models::UpdatedProducts),
+}
+
+impl From<UpdateProductsResponse> for Reply {
+    fn from(response: UpdateProductsResponse) -> Self {
+        match response {
+            UpdateProductsResponse::Ok(body) => Reply::new(200).json("application/json", &body),
         }
     }
 }

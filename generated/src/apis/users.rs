@@ -4,94 +4,54 @@ use crate::{models, runtime::prelude::*};
 
 /// The people of a partner, who may be named as the buyers in orders.
 pub trait Users: Host {
-    /// List users
-    ///
-    /// The newest come first.
-    ///
-    /// `GET /v1/users`
-    #[cfg(not(feature = "stubs"))]
-    fn list_users(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListUsersRequest,
-    ) -> impl Future<Output = Result<ListUsersResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn list_users(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: ListUsersRequest,
-    ) -> impl Future<Output = Result<ListUsersResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// List users
+        ///
+        /// The newest come first.
+        ///
+        /// `GET /v1/users`
+        async fn list_users(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListUsersRequest,
+        ) -> Result<ListUsersResponse, Self::Error>;
     }
 
-    /// Create a user
-    ///
-    /// The name is trimmed and the e-mail address lower-cased. An admin needs at least one tag.
-    ///
-    /// `POST /v1/users`
-    #[cfg(not(feature = "stubs"))]
-    fn create_user(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateUserRequest,
-    ) -> impl Future<Output = Result<CreateUserResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn create_user(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: CreateUserRequest,
-    ) -> impl Future<Output = Result<CreateUserResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Create a user
+        ///
+        /// The name is trimmed and the e-mail address lower-cased. An admin needs at least one tag.
+        ///
+        /// `POST /v1/users`
+        async fn create_user(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: CreateUserRequest,
+        ) -> Result<CreateUserResponse, Self::Error>;
     }
 
-    /// Show a user
-    ///
-    /// `GET /v1/users/{user_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn get_user(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetUserRequest,
-    ) -> impl Future<Output = Result<GetUserResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn get_user(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: GetUserRequest,
-    ) -> impl Future<Output = Result<GetUserResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Show a user
+        ///
+        /// `GET /v1/users/{user_id}`
+        async fn get_user(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetUserRequest,
+        ) -> Result<GetUserResponse, Self::Error>;
     }
 
-    /// Change a user
-    ///
-    /// A JSON merge patch (RFC 7396). `tags` are replaced as a whole; `metadata` is merged, so that a `null` inside removes one entry and `null` instead of it removes all.
-    ///
-    /// `PATCH /v1/users/{user_id}`
-    #[cfg(not(feature = "stubs"))]
-    fn update_user(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateUserRequest,
-    ) -> impl Future<Output = Result<UpdateUserResponse, Self::Error>> + Send;
-
-    /// Answers 501 until it is written.
-    #[cfg(feature = "stubs")]
-    fn update_user(
-        &self,
-        ctx: Context<Self::Principal>,
-        req: UpdateUserRequest,
-    ) -> impl Future<Output = Result<UpdateUserResponse, Self::Error>> + Send {
-        drop(req);
-        std::future::ready(Err(not_implemented(ctx.operation).into()))
+    handler! {
+        /// Change a user
+        ///
+        /// A JSON merge patch (RFC 7396). `tags` are replaced as a whole; `metadata` is merged, so that a `null` inside removes one entry and `null` instead of it removes all.
+        ///
+        /// `PATCH /v1/users/{user_id}`
+        async fn update_user(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: UpdateUserRequest,
+        ) -> Result<UpdateUserResponse, Self::Error>;
     }
 }
 

@@ -36,7 +36,8 @@ impl TraceId {
 
     /// A new id.
     pub fn random() -> Self {
-        Self(uuid::Uuid::new_v4().simple().to_string().into())
+        let mut text = uuid::Uuid::encode_buffer();
+        Self(uuid::Uuid::new_v4().simple().encode_lower(&mut text)[..].into())
     }
 
     /// Takes an id of 32 lower-case hexadecimal digits that are not all zero.

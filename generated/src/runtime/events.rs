@@ -1,5 +1,6 @@
 //! Server-sent events (HTML Living Standard, section 9.2).
 
+use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
@@ -7,7 +8,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use axum::response::sse::{self, KeepAlive, Sse};
-use futures_util::{Stream, StreamExt, TryStreamExt};
+use futures_core::Stream;
+use futures_util::StreamExt;
+use serde::Serialize;
+use serde_json::Value;
 
 /// How often a silent stream says that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -17,11 +21,11 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 pub struct Event<T> {
     /// What kind of event, `message` if none.
     pub event: Option<String>,
-    /// Where to resume from: what the client sends as `Last-Event-ID` when it comes again.
+    /// Where to resume from: clients send the last one as `Last-Event-ID`.
     pub id: Option<String>,
-    /// How long the client waits before it comes again, in whole milliseconds.
+    /// How long a client is to wait before it connects again; it counts in milliseconds.
     pub retry: Option<Duration>,
-    /// What it says: text as it is, anything else as JSON.
+    /// What it says. Text is sent as it is, every other value as JSON.
     pub data: T,
 }
 
@@ -36,14 +40,27 @@ impl<T> From<T> for Event<T> {
     }
 }
 
-/// A stream of events as the body of an answer, with a comment as heartbeat every 15 s of silence.
-/// It ends with what it is made of, or when the client leaves.
+/// A stream of events as the body of an answer. It ends when the client leaves.
 pub struct EventStream<T>(Pin<Box<dyn Stream<Item = Event<T>> + Send>>);
 
-impl<T> EventStream<T> {
-    /// Sends what the stream gives.
+impl<T: Serialize + 'static> EventStream<T> {
+    /// Sends what the stream gives, with a comment as heartbeat every 15 s of silence.
     pub fn new(events: impl Stream<Item = Event<T>> + Send + 'static) -> Self {
         Self(Box::pin(events))
+    }
+
+    /// An event that cannot be written is logged and left out.
+    pub(crate) fn into_body(self) -> Body {
+        let events = self.0.filter_map(|event| {
+            let written = wire(&event).inspect_err(|error| {
+                tracing::error!(%error, "an event cannot be written");
+            });
+            std::future::ready(written.ok().map(Ok::<_, Infallible>))
+        });
+        Sse::new(events)
+            .keep_alive(KeepAlive::new().interval(HEARTBEAT))
+            .into_response()
+            .into_body()
     }
 }
 
@@ -53,37 +70,13 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// Events on their way out, their data written already; or why one could not be.
-pub(crate) type Outgoing = Pin<Box<dyn Stream<Item = Result<Event<String>, String>> + Send>>;
-
-impl<T: 'static> EventStream<T> {
-    pub(crate) fn outgoing(self, write: fn(T) -> Result<String, String>) -> Outgoing {
-        Box::pin(self.0.map(move |event| {
-            Ok(Event {
-                event: event.event,
-                id: event.id,
-                retry: event.retry,
-                data: write(event.data)?,
-            })
-        }))
-    }
-}
-
-/// The body of an answer. An event that cannot be sent ends it, and is logged.
-pub(crate) fn body(events: Outgoing) -> Body {
-    let wire = events.map_ok(|event| wire(&event)).inspect_err(|error| {
-        tracing::error!(%error, "an event could not be sent");
-    });
-    Sse::new(wire.map_err(std::io::Error::other))
-        .keep_alive(KeepAlive::new().interval(HEARTBEAT))
-        .into_response()
-        .into_body()
-}
-
-/// Line ends would end a field, and axum refuses them: they become spaces.
-fn wire(event: &Event<String>) -> sse::Event {
+/// Line ends would end a field, and axum refuses them: in names and ids they become spaces.
+fn wire<T: Serialize>(event: &Event<T>) -> Result<sse::Event, serde_json::Error> {
     let one_line = |text: &str| text.replace(['\r', '\n', '\0'], " ");
-    let data = event.data.replace("\r\n", "\n").replace('\r', "\n");
+    let data = match serde_json::to_value(&event.data)? {
+        Value::String(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
+        _ => serde_json::to_string(&event.data)?,
+    };
     let mut wire = sse::Event::default().data(data);
     if let Some(name) = &event.event {
         wire = wire.event(one_line(name));
@@ -94,5 +87,5 @@ fn wire(event: &Event<String>) -> sse::Event {
     if let Some(retry) = event.retry {
         wire = wire.retry(retry);
     }
-    wire
+    Ok(wire)
 }

@@ -84,7 +84,7 @@ pub struct Admission {
 pub struct Limits {
     /// Bytes of a JSON, form or text body.
     pub body_bytes: usize,
-    /// Bytes of a multipart or binary body.
+    /// Bytes of a multipart or binary body. What is larger than 64 KiB waits in a temporary file.
     pub upload_bytes: usize,
     /// Time for the body to arrive; beyond it 408.
     pub body_read: Duration,

@@ -13,11 +13,17 @@ use super::problem::{Problem, Violation, boundary};
 /// How deep arrays and objects may nest, unless the caller says otherwise.
 pub const DEPTH_LIMIT: usize = 32;
 
-/// From this magnitude on, an integer may have been too large for 64 bits and become a float.
-const BIG: f64 = 9_223_372_036_854_775_000.0;
-
 /// Up to this magnitude (2^53) every integral float stands for exactly one integer.
 const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// From this magnitude (2^64) on, no integer is read.
+const BEYOND: f64 = 18_446_744_073_709_551_616.0;
+
+/// So many digits of a decimal always survive in a float.
+const SAFE_DIGITS: usize = 15;
+
+/// No float says more digits than this.
+const MOST_DIGITS: usize = 767;
 
 /// Why a text is not JSON as we read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +36,7 @@ pub struct JsonFault {
     pub column: usize,
     /// JSON pointer (RFC 6901) of the value that was being read.
     pub pointer: String,
-    /// The rule that was broken: `json`, `duplicate`, `depth`, `nul` or `integer`.
+    /// The rule that was broken: `json`, `duplicate`, `depth`, `nul`, `integer` or `number`.
     pub rule: &'static str,
     /// What is wrong, for people. Never repeats the text.
     pub message: Cow<'static, str>,
@@ -79,16 +85,16 @@ impl std::error::Error for JsonFault {}
 ///
 /// Refused: invalid UTF-8, anything after the value, nesting deeper than `depth_limit`, a member
 /// name used twice in one object, U+0000 in names and strings, integers beyond 64 bits, numbers
-/// that are not finite. A float without fraction, such as `1.0`, becomes the integer that it
-/// equals, as JSON Schema counts it as one; numbers with a fraction become the nearest `f64`.
+/// that are not finite, and numbers with more digits than an `f64` holds. A float without
+/// fraction, such as `1.0`, becomes the integer that it equals, as JSON Schema counts it as one.
 pub fn parse(bytes: &[u8], depth_limit: usize) -> Result<Value, JsonFault> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| plain_fault(bytes, error.valid_up_to(), "the text is not valid UTF-8"))?;
-    let (value, big_numbers) = read(text, depth_limit, None)?;
-    if big_numbers == 0 {
+    let (value, floats) = read(text, depth_limit, None)?;
+    if floats == 0 || !has_long_number(bytes) {
         return Ok(value);
     }
-    match big_integer(text) {
+    match inexact(text) {
         None => Ok(value),
         refuse => read(text, depth_limit, refuse).map(|(value, _)| value),
     }
@@ -139,10 +145,10 @@ fn write_scalar<T: serde::Serialize + ?Sized>(scalar: &T, out: &mut Vec<u8>) {
 /// What one reading keeps apart from the value.
 struct Reading {
     depth_limit: usize,
-    /// Floats of at least `BIG` seen so far.
-    big_numbers: Cell<usize>,
-    /// Which of them is an integer literal, to be refused.
-    refuse: Option<usize>,
+    /// Floats seen so far.
+    floats: Cell<usize>,
+    /// Which of them is to be refused.
+    refuse: Option<Inexact>,
     /// The rule of ours that was broken; `None` if the grammar was.
     broken: Cell<Option<(&'static str, &'static str)>>,
     /// Names and indexes around the fault, innermost first; filled on the way out only.
@@ -169,15 +175,15 @@ impl Reading {
     }
 }
 
-/// Reads `text`; gives the value and how many big floats it holds.
+/// Reads `text`; gives the value and how many floats it holds.
 fn read(
     text: &str,
     depth_limit: usize,
-    refuse: Option<usize>,
+    refuse: Option<Inexact>,
 ) -> Result<(Value, usize), JsonFault> {
     let reading = Reading {
         depth_limit,
-        big_numbers: Cell::new(0),
+        floats: Cell::new(0),
         refuse,
         broken: Cell::new(None),
         path: RefCell::new(Vec::new()),
@@ -189,7 +195,7 @@ fn read(
     }
     .deserialize(&mut source)
     .and_then(|value| source.end().map(|()| value))
-    .map(|value| (value, reading.big_numbers.get()))
+    .map(|value| (value, reading.floats.get()))
     .map_err(|error| fault(text, &reading, &error))
 }
 
@@ -238,10 +244,30 @@ fn plain_fault(bytes: &[u8], offset: usize, message: &'static str) -> JsonFault 
     }
 }
 
-/// Which of the big numbers of a valid text (from 1) is the first written as an integer. Such a
-/// number was rounded, since integers of 64 bits never become floats.
-fn big_integer(text: &str) -> Option<usize> {
-    let mut seen = 0;
+/// Whether digits and points, as many as a number of more than the safe digits has, follow each
+/// other anywhere. Looks at one byte in as many first: most texts have no such place.
+fn has_long_number(bytes: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    let mut probes = (SAFE_DIGITS..bytes.len()).step_by(SAFE_DIGITS + 1);
+    probes.any(|at| {
+        let (before, after) = bytes.split_at_checked(at).unwrap_or_default();
+        let after = after.iter().take_while(is_part).count();
+        after > 0 && after + before.iter().rev().take_while(is_part).count() > SAFE_DIGITS
+    })
+}
+
+/// A number of a valid text that was rounded.
+#[derive(Clone, Copy)]
+struct Inexact {
+    /// Which of the floats it is, from 1.
+    float: usize,
+    rule: &'static str,
+    message: &'static str,
+}
+
+/// The first number that was rounded. Integers of 64 bits never become floats.
+fn inexact(text: &str) -> Option<Inexact> {
+    let mut float = 0;
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| matches!(c, '"' | '-' | '0'..='9')) {
         rest = rest.get(start..)?;
@@ -252,16 +278,26 @@ fn big_integer(text: &str) -> Option<usize> {
             let length = rest.find(|c| !part_of_number(c)).unwrap_or(rest.len());
             let literal = rest.get(..length)?;
             let is_integer = !literal.contains(['.', 'e', 'E']);
-            let fits =
-                is_integer && (literal.parse::<i64>().is_ok() || literal.parse::<u64>().is_ok());
-            if !fits
-                && literal
-                    .parse::<f64>()
-                    .is_ok_and(|number| number.abs() >= BIG)
-            {
-                seen += 1;
-                if is_integer {
-                    return Some(seen);
+            let fits = literal.parse::<i64>().is_ok() || literal.parse::<u64>().is_ok();
+            if !fits || literal == "-0" {
+                float += 1;
+                if is_integer && !fits {
+                    return Some(Inexact {
+                        float,
+                        rule: "integer",
+                        message: "the integer does not fit 64 bits",
+                    });
+                }
+                if !literal
+                    .parse()
+                    .is_ok_and(|number| is_exact(literal, number))
+                {
+                    return Some(Inexact {
+                        float,
+                        rule: "number",
+                        message: "the number has more digits than a double holds: send fewer, or \
+                                  a string where the contract takes one",
+                    });
                 }
             }
             length
@@ -269,6 +305,22 @@ fn big_integer(text: &str) -> Option<usize> {
         rest = rest.get(length..)?;
     }
     None
+}
+
+/// Whether a float, written with as many digits as the number it was read from, is that number.
+pub(crate) fn is_exact(literal: &str, float: f64) -> bool {
+    let digits = |text: &str| {
+        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+        let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+        digits.trim_matches('0').to_owned()
+    };
+    // Zeros before a fraction are not significant, nor are those after the last digit.
+    let said = digits(literal);
+    match said.len() {
+        0..=SAFE_DIGITS => true,
+        count if count > MOST_DIGITS => false,
+        count => digits(&format!("{float:.*e}", count - 1)) == said,
+    }
 }
 
 /// Bytes of the string literal that `text` opens with, both quotes included.
@@ -283,6 +335,21 @@ fn string_length(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// The integer that a float is and is written as.
+fn integral(float: f64) -> Option<Number> {
+    if float.fract() != 0.0 || float.abs() >= BEYOND {
+        return None;
+    }
+    if float.abs() <= EXACT {
+        #[expect(clippy::cast_possible_truncation, reason = "integral and within 2^53")]
+        return Some(Number::from(float as i64));
+    }
+    let written = float.to_string();
+    let signed = written.parse::<i64>().map(Number::from);
+    let number = signed.or_else(|_| written.parse::<u64>().map(Number::from));
+    number.ok().filter(|_| written == format!("{float:.0}"))
 }
 
 /// Reads a value at some depth.
@@ -338,21 +405,15 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        let magnitude = value.abs();
-        if magnitude >= BIG {
-            let seen = self.reading.big_numbers.get() + 1;
-            self.reading.big_numbers.set(seen);
-            if self.reading.refuse == Some(seen) {
-                return Err(self
-                    .reading
-                    .fault("integer", "the integer does not fit 64 bits"));
-            }
+        let seen = self.reading.floats.get() + 1;
+        self.reading.floats.set(seen);
+        if let Some(refused) = self.reading.refuse
+            && refused.float == seen
+        {
+            return Err(self.reading.fault(refused.rule, refused.message));
         }
-        if magnitude <= EXACT && value.fract() == 0.0 {
-            #[expect(clippy::cast_possible_truncation, reason = "integral and within 2^53")]
-            return Ok(Value::from(value as i64));
-        }
-        Number::from_f64(value)
+        integral(value)
+            .or_else(|| Number::from_f64(value))
             .map(Value::Number)
             .ok_or_else(|| E::custom("the number is not finite"))
     }

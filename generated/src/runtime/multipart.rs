@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data`: texts read as values, files received beside them.
+//! Bodies of `multipart/form-data`: texts read as values, files as uploads.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -16,7 +16,7 @@ use super::json;
 use super::media::{self, MediaType};
 use super::operation::{Media, Part, Shape, Style};
 use super::problem::{Problem, Violation, boundary};
-use super::upload::{Receiver, Upload};
+use super::upload::{Spool, Upload};
 
 /// What a multipart body may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Limits {
     pub part_header_bytes: usize,
     /// Bytes of all parts that are no files, together.
     pub text_bytes: usize,
+    /// Bytes of the body.
+    pub total_bytes: u64,
 }
 
 impl Default for Limits {
@@ -35,6 +37,7 @@ impl Default for Limits {
             parts: 64,
             part_header_bytes: 8 << 10,
             text_bytes: 256 << 10,
+            total_bytes: 10 << 20,
         }
     }
 }
@@ -73,30 +76,22 @@ pub struct FilePart {
     pub content: Upload,
 }
 
-/// A part's content that is arriving.
-struct Incoming {
+/// The content of a part that is arriving.
+struct Content {
     field: Field<'static>,
     feed: Feed,
 }
 
-impl Incoming {
+impl Content {
     /// The next bytes; `None` at the end. Errors are those of the body: malformed, too large,
     /// too slow.
     async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
         self.field.chunk().await.map_err(|_| self.feed.problem())
     }
-
-    async fn receive(&mut self) -> Result<Upload, Problem> {
-        let mut receiver = Receiver::default();
-        while let Some(chunk) = self.chunk().await? {
-            receiver.push(&chunk).await?;
-        }
-        receiver.finish().await
-    }
 }
 
-/// Reads a body as it arrives: texts into memory, files out of it when they are large. Whoever gives
-/// `body` bounds its length.
+/// Reads a body. Only as much of it is held in memory as one part's headers or the texts need; a
+/// large file goes to disk.
 ///
 /// A part is JSON if it says so, or is declared so, or is an object of the contract; other text
 /// is coerced as parameters are. Parts of one name make an array where the shape has one.
@@ -129,17 +124,16 @@ where
         let field = parts.next_field().await.map_err(|_| feed.problem())?;
         feed.expect_content();
         let Some(field) = field else { break };
-        let mut part = Incoming {
+        let mut content = Content {
             field,
             feed: feed.clone(),
         };
-        let head = reader.open(&part.field)?;
+        let head = reader.open(&content.field)?;
         if reader.is_file(&head) {
             reader.push(head.name.clone(), Value::String(files.len().to_string()));
-            let content = part.receive().await?;
-            files.push(FilePart { head, content });
+            files.push(reader.read_file(head, &mut content).await?);
         } else {
-            let text = reader.read_text(&mut part).await?;
+            let text = reader.read_text(&mut content).await?;
             let value = reader.text_value(&head, &text)?;
             reader.push(head.name, value);
         }
@@ -259,9 +253,21 @@ impl Reader {
         }
     }
 
-    async fn read_text(&mut self, part: &mut Incoming) -> Result<Vec<u8>, Problem> {
+    async fn read_file(&self, head: FileHead, content: &mut Content) -> Result<FilePart, Problem> {
+        let limit = self.part(&head.name).and_then(|part| part.max_bytes);
+        let mut spool = Spool::new(limit.unwrap_or(u64::MAX));
+        while let Some(chunk) = content.chunk().await? {
+            spool.push(&chunk).await?;
+        }
+        Ok(FilePart {
+            head,
+            content: spool.finish().await?,
+        })
+    }
+
+    async fn read_text(&mut self, content: &mut Content) -> Result<Vec<u8>, Problem> {
         let mut text = Vec::new();
-        while let Some(chunk) = part.chunk().await? {
+        while let Some(chunk) = content.chunk().await? {
             self.text_bytes += chunk.len();
             if self.text_bytes > self.limits.text_bytes {
                 return Err(Problem::new(boundary::BODY_TOO_LARGE)
@@ -378,13 +384,14 @@ fn headers_too_large(limits: Limits) -> Problem {
     }])
 }
 
-/// Hands the body to the parser chunk by chunk, and keeps the problem it ends with, for which the
-/// parser's errors have no room.
+/// Hands the body to the parser chunk by chunk, counts it, and keeps the problem it ends with,
+/// for which the parser's errors have no room.
 #[derive(Clone)]
 struct Feed(Arc<Mutex<FeedState>>);
 
 struct FeedState {
     limits: Limits,
+    total_left: u64,
     /// Bytes that may still come before the headers of a part must be complete.
     headers_left: Option<usize>,
     problem: Option<Problem>,
@@ -394,6 +401,7 @@ impl Feed {
     fn new(limits: Limits) -> Self {
         let state = FeedState {
             limits,
+            total_left: limits.total_bytes,
             headers_left: None,
             problem: None,
         };
@@ -442,20 +450,26 @@ impl Feed {
             }
             body.poll_next_unpin(context).map(|chunk| {
                 must_pause = true;
-                chunk.map(|chunk| match chunk {
-                    Ok(chunk) => Ok(feed.count(chunk)),
-                    Err(problem) => Err(feed.fail(problem)),
+                chunk.map(|chunk| {
+                    chunk
+                        .and_then(|chunk| feed.count(chunk))
+                        .map_err(|problem| feed.fail(problem))
                 })
             })
         })
     }
 
-    fn count(&self, chunk: Bytes) -> Bytes {
+    fn count(&self, chunk: Bytes) -> Result<Bytes, Problem> {
         let mut state = self.state();
+        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        state.total_left = state
+            .total_left
+            .checked_sub(length)
+            .ok_or(boundary::BODY_TOO_LARGE)?;
         state.headers_left = state
             .headers_left
             .map(|left| left.saturating_sub(chunk.len()));
-        chunk
+        Ok(chunk)
     }
 
     fn fail(&self, problem: Problem) -> io::Error {

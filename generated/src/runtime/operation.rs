@@ -222,6 +222,8 @@ pub struct Media {
     pub shape: &'static Shape,
     /// How the members of a form are written; those not listed are written the default way.
     pub parts: &'static [Part],
+    /// Bytes that it may have, where its content is bytes and the contract says (`maxLength`).
+    pub max_bytes: Option<u64>,
 }
 
 /// How a representation is read.
@@ -254,6 +256,8 @@ pub struct Part {
     pub headers: &'static [&'static str],
     /// Whether its content is a file, that is, bytes.
     pub is_file: bool,
+    /// Bytes that a file may have, where the contract says (`maxLength`).
+    pub max_bytes: Option<u64>,
 }
 
 /// A response that the contract declares.

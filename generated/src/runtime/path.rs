@@ -20,35 +20,26 @@ pub enum Piece {
     Literal(&'static str),
     /// Any text but the empty one, captured under this name.
     Parameter(&'static str),
+    /// The same over any number of segments; a template has one at most.
+    Rest(&'static str),
 }
 
 /// What a path captures: names of parameters and their raw, still encoded texts.
 pub type Captures<'p> = Vec<(&'static str, &'p str)>;
 
 impl Template {
-    /// The path in axum's notation, where a segment with any parameter is one capture named
-    /// after its position. Templates of one shape share a route; among them `match_template`
-    /// tells, the most specific first.
-    pub fn axum_shape(&self) -> String {
-        let segments =
-            self.segments
-                .iter()
-                .enumerate()
-                .map(|(position, pieces)| match literal(pieces) {
-                    Some(text) => text.replace('{', "{{").replace('}', "}}"),
-                    None => format!("{{s{position}}}"),
-                });
-        segments.fold(String::new(), |path, segment| path + "/" + &segment)
+    /// Orders templates so that the more specific one comes first: at the first segment where
+    /// they differ in kind, text beats text with parameters, which beats a bare parameter, which
+    /// beats one that takes slashes; then whichever asks more of the query.
+    pub fn by_specificity(&self, other: &Self) -> Ordering {
+        self.by_path(other)
+            .then_with(|| other.query.len().cmp(&self.query.len()))
     }
 
-    /// Orders templates so that the more specific one comes first: at the first segment where
-    /// they differ in kind, text beats text with parameters, which beats a bare parameter; then
-    /// whichever asks more of the query.
-    pub fn by_specificity(&self, other: &Self) -> Ordering {
+    /// The same without the query.
+    pub fn by_path(&self, other: &Self) -> Ordering {
         let segments = self.segments.iter().map(|pieces| freedom(pieces));
-        segments
-            .cmp(other.segments.iter().map(|pieces| freedom(pieces)))
-            .then_with(|| other.query.len().cmp(&self.query.len()))
+        segments.cmp(other.segments.iter().map(|pieces| freedom(pieces)))
     }
 }
 
@@ -61,16 +52,60 @@ pub fn match_template<'p>(
     path: &'p str,
     query: Option<&str>,
 ) -> Option<Captures<'p>> {
+    let path = path.strip_prefix('/')?;
     let mut captures = Captures::new();
-    let mut segments = path.strip_prefix('/')?.split('/');
-    for pieces in template.segments {
-        match_segment(pieces, segments.next()?, &mut captures)?;
+    match_segments(template.segments, path, &mut captures)?;
+    match_query(template, query).then_some(captures)
+}
+
+fn match_segments<'p>(
+    mut patterns: &[&'static [Piece]],
+    path: &'p str,
+    captures: &mut Captures<'p>,
+) -> Option<()> {
+    let mut left = Some(path);
+    while let [pieces, others @ ..] = patterns {
+        let segment = match spans(pieces) {
+            true => take_spanning(&mut left, others.len())?,
+            false => take_segment(&mut left)?,
+        };
+        match_segment(pieces, segment, captures)?;
+        patterns = others;
     }
-    (segments.next().is_none() && match_query(template, query)).then_some(captures)
+    left.is_none().then_some(())
+}
+
+/// Takes the text before the first slash.
+fn take_segment<'p>(left: &mut Option<&'p str>) -> Option<&'p str> {
+    let text = (*left)?;
+    let (segment, rest) = match text.split_once('/') {
+        Some((segment, rest)) => (segment, Some(rest)),
+        None => (text, None),
+    };
+    *left = rest;
+    Some(segment)
+}
+
+/// Takes all but that many segments at the end.
+fn take_spanning<'p>(left: &mut Option<&'p str>, after: usize) -> Option<&'p str> {
+    let text = (*left)?;
+    let Some(last) = after.checked_sub(1) else {
+        *left = None;
+        return Some(text);
+    };
+    let (slash, _) = text.rmatch_indices('/').nth(last)?;
+    let (segment, rest) = text.split_at_checked(slash)?;
+    *left = rest.strip_prefix('/');
+    Some(segment)
+}
+
+/// Whether a segment has a parameter that takes slashes too.
+pub(crate) fn spans(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| matches!(piece, Piece::Rest(_)))
 }
 
 /// The text of a segment without parameters.
-fn literal(pieces: &[Piece]) -> Option<&'static str> {
+pub(crate) fn literal(pieces: &[Piece]) -> Option<&'static str> {
     match pieces {
         [] => Some(""),
         [Piece::Literal(text)] => Some(text),
@@ -78,16 +113,19 @@ fn literal(pieces: &[Piece]) -> Option<&'static str> {
     }
 }
 
-/// How much a segment leaves open: its parameters, then how little text it has.
-fn freedom(pieces: &[Piece]) -> (bool, bool, std::cmp::Reverse<usize>) {
+/// How much a segment leaves open: its kind, then how little text it has.
+fn freedom(pieces: &[Piece]) -> (u8, std::cmp::Reverse<usize>) {
     let text = pieces.iter().map(|piece| match piece {
         Piece::Literal(text) => text.len(),
-        Piece::Parameter(_) => 0,
+        Piece::Parameter(_) | Piece::Rest(_) => 0,
     });
-    let has_parameter = literal(pieces).is_none();
-    let is_bare = matches!(pieces, [Piece::Parameter(_)]);
-    let text = if has_parameter { text.sum() } else { 0 };
-    (has_parameter, is_bare, std::cmp::Reverse(text))
+    let kind = match pieces {
+        _ if literal(pieces).is_some() => return (0, std::cmp::Reverse(0)),
+        _ if spans(pieces) => 3,
+        [Piece::Parameter(_)] => 2,
+        _ => 1,
+    };
+    (kind, std::cmp::Reverse(text.sum()))
 }
 
 fn match_segment<'p>(
@@ -100,18 +138,18 @@ fn match_segment<'p>(
     }
     let (mut pieces, mut rest) = (pieces, segment);
     while let [Piece::Literal(text), others @ ..] = pieces {
-        (pieces, rest) = (others, rest.strip_prefix(text)?);
+        (pieces, rest) = (others, after_text(rest, text)?);
     }
     while let [others @ .., Piece::Literal(text)] = pieces {
-        (pieces, rest) = (others, rest.strip_suffix(text)?);
+        (pieces, rest) = (others, before_text(rest, text)?);
     }
     let captured = captures.len();
-    while let [others @ .., Piece::Parameter(name)] = pieces {
+    while let [others @ .., Piece::Parameter(name) | Piece::Rest(name)] = pieces {
         let (left, text) = split_capture(others, rest)?;
         captures.insert(captured, (name, text));
         (pieces, rest) = (others, left);
         while let [others @ .., Piece::Literal(text)] = pieces {
-            (pieces, rest) = (others, rest.strip_suffix(text)?);
+            (pieces, rest) = (others, before_text(rest, text)?);
         }
     }
     rest.is_empty().then_some(())
@@ -120,15 +158,39 @@ fn match_segment<'p>(
 /// Splits off what the parameter to the right of `pieces` captures: as little as it can, and
 /// all of it if there is nothing on its left.
 fn split_capture<'p>(pieces: &[Piece], text: &'p str) -> Option<(&'p str, &'p str)> {
-    let last = text.char_indices().next_back()?.0;
+    let last = characters(text).next_back()?;
     match pieces {
         [] => Some(("", text)),
-        [.., Piece::Parameter(_)] => text.split_at_checked(last),
+        [.., Piece::Parameter(_) | Piece::Rest(_)] => text.split_at_checked(last),
         [.., Piece::Literal(before)] => {
-            let end = text.get(..last)?.rfind(before)? + before.len();
-            text.split_at_checked(end)
+            let ends = characters(text).filter(|end| *end <= last).rev();
+            let mut splits = ends.filter_map(|end| text.split_at_checked(end));
+            splits.find(|(left, _)| before_text(left, before).is_some())
         }
     }
+}
+
+/// Where the characters of an encoded text begin, an escape being one.
+fn characters(text: &str) -> impl DoubleEndedIterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_percent = move |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b'%');
+    text.char_indices()
+        .map(|(at, _)| at)
+        .filter(move |at| !is_percent(at.checked_sub(1)) && !is_percent(at.checked_sub(2)))
+}
+
+/// What follows this text at the beginning of an encoded one.
+fn after_text<'p>(encoded: &'p str, text: &str) -> Option<&'p str> {
+    let mut ends = characters(encoded).chain([encoded.len()]);
+    let end = ends.find(|end| encoded.get(..*end).is_some_and(|it| is_text(it, text)))?;
+    encoded.get(end..)
+}
+
+/// What precedes this text at the end of an encoded one.
+fn before_text<'p>(encoded: &'p str, text: &str) -> Option<&'p str> {
+    let mut starts = characters(encoded).rev();
+    let start = starts.find(|start| encoded.get(*start..).is_some_and(|it| is_text(it, text)))?;
+    encoded.get(..start)
 }
 
 fn is_text(segment: &str, text: &str) -> bool {

@@ -1,25 +1,28 @@
 //! The boundary: what happens to a request between the router and its handler, in this order.
 //!
-//! Sunset, credentials and scopes, admission, media types, parameters, body, schemas, decoding, idempotency
-//! key, preconditions, handler, answer. Whatever refuses, the rest does not run.
+//! Sunset, credentials and scopes, admission, media types, parameters, body, schemas, decoding,
+//! idempotency key, preconditions, handler, answer. Whatever refuses, the rest does not run.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
-use futures_util::{Stream, StreamExt};
+use futures_util::{StreamExt, TryStreamExt};
 use http::header::{CONTENT_LENGTH, LINK};
 use http::request::Parts;
+use http_body_util::BodyExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::conditional::{self, Preconditions, Verdict};
+use super::conditional::{self, Preconditions};
 use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
-use super::events::Outgoing;
+use super::declared::{declared, settled};
 use super::form;
 use super::host::{Failure, Host, Identity, Limits};
 use super::input::{Input, Payload};
@@ -31,9 +34,9 @@ use super::operation::{Media, MediaKind, Operation, Policy};
 use super::pages;
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
-use super::reply::{Content, Reply, problem_response};
-use super::upload::{Receiver, Upload};
-use super::validation::{Checks, in_body, in_parameters, response_violations};
+use super::reply::{Reply, problem_response};
+use super::upload::{Spool, Upload, too_large};
+use super::validation::{Check, Checks, in_body, in_parameters};
 
 /// A handler with its types erased.
 pub(crate) type Call<A> =
@@ -107,7 +110,9 @@ impl<A: Host> Exchange<'_, A> {
         if life::is_over(operation, std::time::SystemTime::now()) {
             return Err(Problem::new(boundary::GONE).into());
         }
-        let principal = self.authenticate().await?;
+        let principal = tokio::time::timeout(limits.handler, self.authenticate())
+            .await
+            .unwrap_or_else(|_| Err(deadline("no answer in time")))?;
         self.matched.caller = self.app.label(&principal);
         let admission = self.app.admit(operation, &principal).await?;
         self.headers.extend(admission.headers);
@@ -187,9 +192,8 @@ impl<A: Host> Exchange<'_, A> {
         let mut input = Input::default();
         if let Some(media) = media {
             input.media = index_of(operation, media);
-            let body = arriving(self.parts, body, media, limits)?;
-            let read = self.body(media, body, limits, &mut input, &mut violations);
-            in_time(limits, read).await?;
+            let reading = self.body(media, body, limits, &mut input, &mut violations);
+            in_time(limits.body_read, reading).await?;
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
         }
@@ -235,11 +239,12 @@ impl<A: Host> Exchange<'_, A> {
                 violation.place != "query" || violation.keyword != "additionalProperties"
             });
         }
+        let check = &self.endpoint.checks.parameters;
+        if matches!(check, Check::None) {
+            return Ok(decoded);
+        }
         let value = decoded.into_value();
-        self.endpoint
-            .checks
-            .parameters
-            .run(&value, in_parameters, violations);
+        check.run(&value, in_parameters, violations);
         Ok(Decoded::from_value(value))
     }
 
@@ -250,42 +255,64 @@ impl<A: Host> Exchange<'_, A> {
         }
     }
 
+    /// Reads and checks the body. Bytes and files are spooled as they arrive.
     async fn body(
         &self,
         media: &'static Media,
-        body: impl Stream<Item = Result<Bytes, Problem>> + Send + Unpin + 'static,
+        body: Body,
         limits: &Limits,
         input: &mut Input,
         violations: &mut Vec<Violation>,
     ) -> Result<(), Problem> {
-        let value = match media.kind {
+        let upload_bytes = u64::try_from(limits.upload_bytes).unwrap_or(u64::MAX);
+        let upload_bytes = upload_bytes.min(media.max_bytes.unwrap_or(u64::MAX));
+        let body_bytes = u64::try_from(limits.body_bytes).unwrap_or(u64::MAX);
+        input.body = match media.kind {
             MediaKind::Binary => {
-                input.body = Payload::Upload(receive(body).await?);
-                return Ok(());
+                refuse_announced(self.parts, upload_bytes)?;
+                Payload::Upload(spooled(body, upload_bytes).await?)
             }
             MediaKind::Multipart => {
+                refuse_announced(self.parts, upload_bytes)?;
                 let bounds = multipart::Limits {
                     text_bytes: limits.body_bytes,
+                    total_bytes: upload_bytes,
                     ..multipart::Limits::default()
                 };
+                let body = TryStreamExt::map_err(body.into_data_stream(), |_| broken_off());
                 let form = multipart::read(media, &self.parts.headers, body, bounds).await?;
                 input.files = form.files;
-                form.value
+                self.check(media, &form.value, violations);
+                Payload::Value(form.value)
             }
-            MediaKind::Json => json::parse(&collect(body).await?, limits.json_depth)
-                .map_err(json::JsonFault::into_problem)?,
-            MediaKind::Form => form::read(media, &collect(body).await?)?,
-            MediaKind::Text => {
-                let text = String::from_utf8(collect(body).await?.into());
-                Value::String(text.map_err(|_| not_utf8())?)
+            MediaKind::Json | MediaKind::Form | MediaKind::Text => {
+                refuse_announced(self.parts, body_bytes)?;
+                let bytes = collect(body, limits.body_bytes).await?;
+                self.payload(media, bytes, limits, violations)?
             }
-        };
-        self.check(media, &value, violations);
-        input.body = match (media.kind, value) {
-            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
-            (_, value) => Payload::Value(value),
         };
         Ok(())
+    }
+
+    fn payload(
+        &self,
+        media: &'static Media,
+        bytes: Bytes,
+        limits: &Limits,
+        violations: &mut Vec<Violation>,
+    ) -> Result<Payload, Problem> {
+        let value = match media.kind {
+            MediaKind::Form => form::read(media, &bytes)?,
+            MediaKind::Text => {
+                Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
+            }
+            _ => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
+        };
+        self.check(media, &value, violations);
+        Ok(match (media.kind, value) {
+            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
+            (_, value) => Payload::Value(value),
+        })
     }
 
     fn idempotency(&self, fingerprint: Option<[u8; 32]>) -> Result<Option<Idempotency>, Problem> {
@@ -323,27 +350,30 @@ impl<A: Host> Exchange<'_, A> {
                 match task.await {
                     Ok(outcome) => outcome,
                     Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-                    Err(_) => Err(shortly(Problem::new(boundary::OVERLOADED))),
+                    Err(_) => Err(shortly(Problem::new(boundary::OVERLOADED)).into()),
                 }
             };
             tokio::time::timeout(limits.handler, joined).await
         };
-        outcome.unwrap_or_else(|_| Err(deadline(self.endpoint.operation)))
+        outcome.unwrap_or_else(|_| {
+            let detail = if self.endpoint.operation.is_read() {
+                "no answer in time"
+            } else {
+                "no answer in time; whether it took effect is not known yet"
+            };
+            Err(deadline(detail).into())
+        })
     }
 }
 
-fn deadline(operation: &Operation) -> Failure {
-    let mut detail = "no answer in time".to_owned();
-    if !operation.is_read() {
-        detail.push_str("; whether it took effect is not known yet");
-    }
+fn deadline(detail: &'static str) -> Problem {
     shortly(Problem::new(boundary::DEADLINE_EXCEEDED).with_detail(detail))
 }
 
 /// A refusal that may be over in a second.
-fn shortly(problem: Problem) -> Failure {
+fn shortly(problem: Problem) -> Problem {
     let retry = http::HeaderValue::from_static("1");
-    problem.with_header(http::header::RETRY_AFTER, retry).into()
+    problem.with_header(http::header::RETRY_AFTER, retry)
 }
 
 /// Refuses a client that takes none of the representations of a success.
@@ -385,81 +415,66 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
         .unwrap_or_default()
 }
 
-/// The body in pieces, until it breaks off or exceeds what one of this kind may have.
-fn arriving(
-    parts: &Parts,
-    body: Body,
-    media: &Media,
-    limits: &Limits,
-) -> Result<impl Stream<Item = Result<Bytes, Problem>> + Send + Unpin + 'static, Problem> {
-    let limit = match media.kind {
-        MediaKind::Multipart | MediaKind::Binary => limits.upload_bytes,
-        MediaKind::Json | MediaKind::Form | MediaKind::Text => limits.body_bytes,
-    };
-    let announced = parts
-        .headers
-        .get(CONTENT_LENGTH)
-        .and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
-    {
-        return Err(too_large(limit));
+/// Refuses a body that says that it is larger, before any of it is read.
+fn refuse_announced(parts: &Parts, limit: u64) -> Result<(), Problem> {
+    let length = parts.headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    match length.is_some_and(|length| length > limit) {
+        true => Err(too_large(limit)),
+        false => Ok(()),
     }
-    let mut left = limit;
-    Ok(body.into_data_stream().map(move |piece| {
-        let piece = piece
-            .map_err(|_| Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off"))?;
-        left = left
-            .checked_sub(piece.len())
-            .ok_or_else(|| too_large(limit))?;
-        Ok(piece)
-    }))
 }
 
-async fn in_time(
-    limits: &Limits,
-    read: impl Future<Output = Result<(), Problem>>,
-) -> Result<(), Problem> {
-    tokio::time::timeout(limits.body_read, read)
-        .await
-        .unwrap_or_else(|_| {
-            Err(Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
-                "the body did not arrive within {} s",
-                limits.body_read.as_secs()
-            )))
-        })
-}
-
-async fn receive(
-    mut body: impl Stream<Item = Result<Bytes, Problem>> + Unpin,
-) -> Result<Upload, Problem> {
-    let mut receiver = Receiver::default();
-    while let Some(piece) = body.next().await {
-        receiver.push(&piece?).await?;
-    }
-    receiver.finish().await
-}
-
-/// A body that fits in memory. One that comes in one piece, as most do, is not copied.
-async fn collect(
-    mut body: impl Stream<Item = Result<Bytes, Problem>> + Unpin,
-) -> Result<Bytes, Problem> {
-    let Some(first) = body.next().await.transpose()? else {
-        return Ok(Bytes::new());
+async fn in_time<T>(
+    time: Duration,
+    reading: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, Problem> {
+    let late = |_| {
+        Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+            "the body did not arrive within {} s",
+            time.as_secs()
+        ))
     };
-    let Some(second) = body.next().await.transpose()? else {
-        return Ok(first);
-    };
-    let mut whole = BytesMut::from(first);
-    whole.extend_from_slice(&second);
-    while let Some(piece) = body.next().await.transpose()? {
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
+    tokio::time::timeout(time, reading).await.map_err(late)?
 }
 
-fn too_large(limit: usize) -> Problem {
-    Problem::new(boundary::BODY_TOO_LARGE)
-        .with_detail(format!("a body may have {limit} bytes here"))
+async fn spooled(body: Body, limit: u64) -> Result<Upload, Problem> {
+    let mut spool = Spool::new(limit);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        spool.push(&chunk.map_err(|_| broken_off())?).await?;
+    }
+    spool.finish().await
+}
+
+fn broken_off() -> Problem {
+    Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off")
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
+    let mut first: Option<Bytes> = None;
+    let mut rest = BytesMut::new();
+    let mut length = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| broken_off())?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        length = length.saturating_add(data.len());
+        if length > limit {
+            return Err(too_large(u64::try_from(limit).unwrap_or(u64::MAX)));
+        }
+        // A body that comes in one piece, as most do, is not copied.
+        match first.take() {
+            None if rest.is_empty() => first = Some(data),
+            None => rest.extend_from_slice(&data),
+            Some(start) => {
+                rest.extend_from_slice(&start);
+                rest.extend_from_slice(&data);
+            }
+        }
+    }
+    Ok(first.unwrap_or_else(|| rest.freeze()))
 }
 
 fn not_utf8() -> Problem {
@@ -491,7 +506,7 @@ fn is_missing_header(violation: &Violation, wanted: &str) -> bool {
             .is_some_and(|name| name.eq_ignore_ascii_case(wanted))
 }
 
-/// SHA-256 over the parameters in path and query, the canonical body, and the contents of files.
+/// SHA-256 over the parameters in path and query, the canonical body, and the files.
 fn fingerprint(parameters: &Decoded, input: &Input) -> [u8; 32] {
     let mut hash = Sha256::new();
     for map in [&parameters.path, &parameters.query] {
@@ -505,146 +520,16 @@ fn fingerprint(parameters: &Decoded, input: &Input) -> [u8; 32] {
         Payload::Upload(upload) => hash.update(upload.sha256()),
     }
     for file in &input.files {
+        let said = (
+            &file.head.name,
+            &file.head.file_name,
+            &file.head.content_type,
+        );
+        hash.update([0]);
+        hash.update(serde_json::to_vec(&said).unwrap_or_default());
         hash.update(file.content.sha256());
     }
     hash.finalize().into()
-}
-
-/// Lets only what the contract declares leave.
-fn declared(
-    operation: &'static Operation,
-    outcome: Result<Reply, Failure>,
-    limits: &Limits,
-) -> Result<Reply, Failure> {
-    match outcome {
-        Ok(reply) => checked(operation, reply, limits),
-        Err(Failure::Declared(reply)) => checked(operation, reply, limits).map_err(Into::into),
-        Err(Failure::Problem(problem)) => {
-            Err(Failure::Problem(declared_problem(operation, problem)))
-        }
-    }
-}
-
-/// Answers a conditional request by the entity tag of what would be sent.
-fn settled(
-    operation: &'static Operation,
-    preconditions: &Preconditions,
-    reply: Reply,
-) -> Result<Reply, Failure> {
-    if !reply.status.is_success() {
-        return Ok(reply);
-    }
-    let tag = reply.headers.get(http::header::ETAG);
-    match preconditions.verdict(operation, tag.and_then(|tag| tag.to_str().ok())) {
-        Verdict::Send => Ok(reply),
-        Verdict::NotModified => Ok(reply.into_not_modified()),
-        Verdict::Refuse(problem) => Err(declared_problem(operation, problem).into()),
-        Verdict::Unchecked(fault) => Err(violation(operation, reply.status.as_u16(), fault).into()),
-    }
-}
-
-fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Result<Reply, Failure> {
-    let status = reply.status.as_u16();
-    if let Some(fault) = &reply.fault {
-        return Err(violation(operation, status, fault).into());
-    }
-    if operation.response(status).is_none() {
-        return Err(violation(operation, status, "the status is not declared").into());
-    }
-    if !limits.check_responses {
-        return Ok(reply);
-    }
-    let media_type = reply
-        .headers
-        .get(http::header::CONTENT_TYPE)
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let body = match reply.body {
-        Content::Whole(bytes) => {
-            if let Ok(body) = serde_json::from_slice::<Value>(&bytes)
-                && let Some(broken) = broken(operation, status, &media_type, &body)
-            {
-                return Err(violation(operation, status, &broken).into());
-            }
-            Content::Whole(bytes)
-        }
-        Content::Events { events, is_text } => Content::Events {
-            events: checked_events(operation, status, events, is_text),
-            is_text,
-        },
-        other => other,
-    };
-    Ok(Reply { body, ..reply })
-}
-
-/// The first place where the body of an answer breaks its schema.
-fn broken(
-    operation: &'static Operation,
-    status: u16,
-    media_type: &str,
-    body: &Value,
-) -> Option<String> {
-    let violations = response_violations(operation, status, media_type, body);
-    let first = violations.first()?;
-    Some(format!(
-        "{} at `{}`: {}",
-        first.keyword, first.pointer, first.message
-    ))
-}
-
-/// Ends a stream before an event that breaks its schema.
-fn checked_events(
-    operation: &'static Operation,
-    status: u16,
-    events: Outgoing,
-    is_text: bool,
-) -> Outgoing {
-    Box::pin(events.map(move |event| {
-        let event = event?;
-        let data = if is_text {
-            Value::String(event.data.clone())
-        } else {
-            serde_json::from_str(&event.data).map_err(|error| error.to_string())?
-        };
-        match broken(operation, status, "text/event-stream", &data) {
-            Some(broken) => Err(format!("it breaks the contract: {broken}")),
-            None => Ok(event),
-        }
-    }))
-}
-
-/// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.
-fn declared_problem(operation: &'static Operation, problem: Problem) -> Problem {
-    let status = problem.kind.status;
-    if status >= 500 || problem.kind == boundary::VALIDATION_ERROR {
-        return problem;
-    }
-    let takes_problems = operation.response(status).is_some_and(|response| {
-        response.media.is_empty()
-            || response
-                .media
-                .iter()
-                .any(|range| media::covers(range, media::PROBLEM_JSON))
-    });
-    if takes_problems && operation.declares_problem(status, problem.kind.slug) {
-        return problem;
-    }
-    violation(
-        operation,
-        status,
-        &format!("the problem `{}` is not declared", problem.kind.slug),
-    )
-}
-
-fn violation(operation: &Operation, status: u16, what: &str) -> Problem {
-    tracing::error!(
-        operation = operation.id,
-        http.status = status,
-        violation = what,
-        "answer broke the contract"
-    );
-    Problem::new(boundary::CONTRACT_VIOLATION)
 }
 
 impl<A: Host> std::fmt::Debug for Endpoint<A> {

@@ -1,7 +1,5 @@
 //! An answer on its way out.
 
-use std::fmt;
-
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -11,11 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::context::TraceId;
-use super::events::{self, EventStream, Outgoing};
+use super::events::EventStream;
 use super::pages::Next;
 use super::problem::Problem;
-
-const EVENTS: &str = "text/event-stream";
 
 /// A declared answer: status, headers and body.
 #[derive(Debug)]
@@ -33,6 +29,7 @@ pub struct Reply {
 }
 
 /// The body of an answer.
+#[derive(Debug)]
 pub enum Content {
     /// None.
     Empty,
@@ -40,24 +37,6 @@ pub enum Content {
     Whole(Bytes),
     /// As it comes.
     Stream(Body),
-    /// Server-sent events as they come.
-    Events {
-        /// The events.
-        events: Outgoing,
-        /// Their data is text, not JSON.
-        is_text: bool,
-    },
-}
-
-impl fmt::Debug for Content {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("Empty"),
-            Self::Whole(bytes) => write!(f, "Whole({} bytes)", bytes.len()),
-            Self::Stream(_) => f.write_str("Stream"),
-            Self::Events { .. } => f.write_str("Events"),
-        }
-    }
 }
 
 impl Reply {
@@ -126,19 +105,10 @@ impl Reply {
         self.content(media_type, Content::Stream(body))
     }
 
-    /// Gives a body of server-sent events whose data is JSON.
+    /// Gives a body of server-sent events.
     #[must_use]
     pub fn events<T: Serialize + 'static>(self, events: EventStream<T>) -> Self {
-        let write = |data: T| serde_json::to_string(&data).map_err(|error| error.to_string());
-        let (events, is_text) = (events.outgoing(write), false);
-        self.content(EVENTS, Content::Events { events, is_text })
-    }
-
-    /// Gives a body of server-sent events whose data is text.
-    #[must_use]
-    pub fn text_events(self, events: EventStream<String>) -> Self {
-        let (events, is_text) = (events.outgoing(Ok), true);
-        self.content(EVENTS, Content::Events { events, is_text })
+        self.content("text/event-stream", Content::Stream(events.into_body()))
     }
 
     /// 304 in its place: its headers, but for those of the content (RFC 9110, section 15.4.5).
@@ -168,13 +138,12 @@ impl Reply {
     pub(crate) fn into_response(self) -> Response {
         let length = match &self.body {
             Content::Whole(bytes) => Some(bytes.len()),
-            Content::Empty | Content::Stream(_) | Content::Events { .. } => None,
+            Content::Empty | Content::Stream(_) => None,
         };
         let body = match self.body {
             Content::Empty => Body::empty(),
             Content::Whole(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
-            Content::Events { events, .. } => events::body(events),
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;

@@ -2,6 +2,8 @@
 
 use serde_json::{Number, Value};
 
+use super::json::is_exact;
+
 /// What a value is made of: as much of a schema as the reading of text needs. The schema itself
 /// is checked afterwards, so text that fits no shape simply stays text.
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +153,8 @@ fn integer(text: &str) -> Option<Number> {
         .ok()
 }
 
-/// A number of JSON's grammar: an integer if written as one, else a finite float.
+/// A number of JSON's grammar: an integer if written as one, else a finite float that holds all its
+/// digits.
 fn number(text: &str) -> Option<Number> {
     let bytes = text.as_bytes();
     if is_integer(bytes) {
@@ -175,6 +178,7 @@ fn number(text: &str) -> Option<Number> {
     well_formed
         .then(|| text.parse().ok())
         .flatten()
+        .filter(|float| is_exact(text, *float))
         .and_then(Number::from_f64)
 }
 

@@ -1,14 +1,44 @@
 //! `concordat contract lint`: what is wrong with a document.
 
+use std::io::{Write, stdout};
 use std::process::ExitCode;
+
+use anyhow::bail;
 
 use super::tell;
 use crate::cli::contract::Lint;
 use crate::toolchain::document;
-use crate::toolchain::lint::lint;
+use crate::toolchain::lint::rules::{RULES, Rule, named};
+use crate::toolchain::lint::{Settings, lint};
 
-/// Reads a document and prints every finding.
+/// Reads a document and prints every finding, or explains rules.
 pub fn run(arguments: &Lint) -> anyhow::Result<ExitCode> {
-    let report = lint(document::read(&arguments.file))?;
+    if let Some(name) = &arguments.explain {
+        return explain(name);
+    }
+    let settings = match &arguments.config {
+        Some(file) => Settings::read(file)?,
+        None => Settings::default(),
+    };
+    let report = lint(document::read(&arguments.file), &settings)?;
     tell(&report, &arguments.output)
+}
+
+fn explain(name: &str) -> anyhow::Result<ExitCode> {
+    let rules: Vec<&Rule> = match (name, named(name)) {
+        ("all", _) => RULES.to_vec(),
+        (_, Some(rule)) => vec![rule],
+        _ => bail!("there is no rule `{name}`; `--explain all` lists them"),
+    };
+    let mut out = stdout().lock();
+    for rule in rules {
+        writeln!(
+            out,
+            "{} ({})\n\n{}",
+            rule.id,
+            rule.level.as_str(),
+            rule.page
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
 }

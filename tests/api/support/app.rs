@@ -48,7 +48,8 @@ impl TestApp {
         apps
     }
 
-    async fn at(place: Place, values: &[(&str, &str)]) -> Self {
+    /// One with these settings where the database is already migrated.
+    pub async fn at(place: Place, values: &[(&str, &str)]) -> Self {
         let clock = TestClock::default();
         let app = build(&place, &clock, values).await;
         startup::prepare(&app).await.unwrap();
@@ -61,6 +62,12 @@ impl TestApp {
             clock,
             place,
         }
+    }
+
+    /// Runs a statement as the administrator of the database, past the application.
+    pub async fn administer(&self, statement: &str) {
+        let url = self.place.address();
+        crate::postgres::execute(&url, statement).await.unwrap();
     }
 
     /// `sqlite` or `postgres`.
@@ -159,6 +166,7 @@ fn close(app: &App) {
 }
 
 async fn build(place: &Place, clock: &TestClock, values: &[(&str, &str)]) -> App {
+    super::queries::listen();
     let address = place.address();
     let mut all = HashMap::from([
         ("DATABASE_URL", address.as_str()),

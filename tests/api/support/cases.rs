@@ -121,6 +121,15 @@ async fn body(app: &TestApp, partner: &Partner, operation: &Operation) -> Option
             let category = app.category().of(partner).create().await;
             app.product().category(&category).body()
         }
+        "updateProducts" => {
+            let product = app.product().of(partner).create().await;
+            let row = json!({
+                "id": product.id.to_string(),
+                "if_match": "\"1-1\"",
+                "changes": {"price": "17.90"},
+            });
+            json!({"rows": [row]})
+        }
         "updateProduct" => json!({"price": "17.90"}),
         "createOrder" => order_of(&app.product().of(partner).create().await, 1),
         other => panic!("write here what {other} takes"),

@@ -1,0 +1,134 @@
+//! The document as the generators of client libraries get it: without what would make a client stricter than it need be.
+//!
+//! A client that is years old must read what the service sends today. So objects are open, limits are the
+//! service's business, and what no client model can say is left out.
+
+use codegen::grammar::{self, Kind, Shape};
+use serde_json::{Map, Value, json};
+
+use super::pages;
+
+/// Keywords that only a validator needs: the service checks requests, and a client that checked answers
+/// would break on the first one that a later version widens.
+const CHECKS: [&str; 29] = [
+    "$schema",
+    "$comment",
+    "additionalProperties",
+    "const",
+    "contains",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "if",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "propertyNames",
+    "then",
+];
+
+/// The document for a generator, with the marks that our templates look for.
+pub fn tolerant(document: &Value) -> Value {
+    let mut document = document.clone();
+    visit(
+        Kind::Document,
+        &mut document,
+        &mut |kind, object| match kind {
+            Kind::Schema => open(object),
+            // Examples of whole bodies would only be printed as documentation that the service has already.
+            Kind::MediaType => drop((object.remove("example"), object.remove("examples"))),
+            _ => {}
+        },
+    );
+    if let Some(root) = document.as_object_mut() {
+        // What the service sends is no operation of a client.
+        root.remove("webhooks");
+        shorten(root);
+    }
+    pages::mark(&mut document);
+    document
+}
+
+/// Removes what only a validator needs. A map keeps the schema of its values, and a constant its type.
+fn open(schema: &mut Map<String, Value>) {
+    let is_map = schema
+        .get("additionalProperties")
+        .is_some_and(Value::is_object);
+    let values = is_map.then(|| schema.remove("additionalProperties"));
+    if !schema.contains_key("type")
+        && let Some(constant) = schema.get("const")
+    {
+        schema.insert("type".to_owned(), json!(type_of(constant)));
+    }
+    schema.retain(|keyword, _| !CHECKS.contains(&keyword.as_str()));
+    if let Some(Some(values)) = values {
+        schema.insert("additionalProperties".to_owned(), values);
+    }
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// Every generator writes the description atop each file: its first paragraph, or the summary, is enough there.
+fn shorten(root: &mut Map<String, Value>) {
+    let Some(info) = root.get_mut("info").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let text = |name: &str| info.get(name).and_then(Value::as_str);
+    let first = text("description").and_then(|text| text.split("\n\n").next());
+    let short = text("summary")
+        .or(first)
+        .or(text("title"))
+        .unwrap_or_default();
+    let short = short.split_whitespace().collect::<Vec<_>>().join(" ");
+    info.insert("description".to_owned(), json!(short));
+}
+
+/// Calls `change` on every object of the document, the outer before the inner, with what it is.
+fn visit(kind: Kind, value: &mut Value, change: &mut impl FnMut(Kind, &mut Map<String, Value>)) {
+    let Some(object) = value.as_object_mut() else {
+        return;
+    };
+    change(kind, object);
+    for (name, value) in object {
+        let Some(shape) = grammar::shape(kind, name) else {
+            continue;
+        };
+        match shape {
+            Shape::One(inner) => visit(inner, value, change),
+            Shape::List(inner) => {
+                let items = value.as_array_mut().into_iter().flatten();
+                items.for_each(|item| visit(inner, item, change));
+            }
+            Shape::Map(inner) | Shape::Extensible(inner) => {
+                let members = value.as_object_mut().into_iter().flatten();
+                members.for_each(|(_, member)| visit(inner, member, change));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What leaves: only answers that the contract declares.
+
+use serde_json::Value;
+
+use super::conditional::{Preconditions, Verdict};
+use super::host::{Failure, Limits};
+use super::media;
+use super::operation::Operation;
+use super::problem::{Problem, boundary};
+use super::reply::{Content, Reply};
+use super::validation::response_violations;
+
+/// Lets only what the contract declares leave.
+pub(crate) fn declared(
+    operation: &'static Operation,
+    outcome: Result<Reply, Failure>,
+    limits: &Limits,
+) -> Result<Reply, Failure> {
+    match outcome {
+        Ok(reply) => checked(operation, reply, limits),
+        Err(Failure::Declared(reply)) => checked(operation, reply, limits).map_err(Into::into),
+        Err(Failure::Problem(problem)) => {
+            Err(Failure::Problem(declared_problem(operation, problem)))
+        }
+    }
+}
+
+/// Answers a conditional request by the entity tag of what would be sent.
+pub(crate) fn settled(
+    operation: &'static Operation,
+    preconditions: &Preconditions,
+    reply: Reply,
+) -> Result<Reply, Failure> {
+    if !reply.status.is_success() {
+        return Ok(reply);
+    }
+    let tag = reply.headers.get(http::header::ETAG);
+    match preconditions.verdict(operation, tag.and_then(|tag| tag.to_str().ok())) {
+        Verdict::Send => Ok(reply),
+        Verdict::NotModified => Ok(reply.into_not_modified()),
+        Verdict::Refuse(problem) => Err(declared_problem(operation, problem).into()),
+        Verdict::Unchecked(fault) => Err(violation(operation, reply.status.as_u16(), fault).into()),
+    }
+}
+
+fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Result<Reply, Failure> {
+    let status = reply.status.as_u16();
+    if let Some(fault) = &reply.fault {
+        return Err(violation(operation, status, fault).into());
+    }
+    if operation.response(status).is_none() {
+        return Err(violation(operation, status, "the status is not declared").into());
+    }
+    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else {
+        return Ok(reply);
+    };
+    let media_type = reply
+        .headers
+        .get(http::header::CONTENT_TYPE)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or_default();
+    if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
+        let broken = response_violations(operation, status, media_type, &body);
+        if let Some(first) = broken.first() {
+            let place = format!(
+                "{} at `{}`: {}",
+                first.keyword, first.pointer, first.message
+            );
+            return Err(violation(operation, status, &place).into());
+        }
+    }
+    Ok(reply)
+}
+
+/// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.
+fn declared_problem(operation: &'static Operation, problem: Problem) -> Problem {
+    let status = problem.kind.status;
+    if status >= 500 || problem.kind == boundary::VALIDATION_ERROR {
+        return problem;
+    }
+    let takes_problems = operation.response(status).is_some_and(|response| {
+        response.media.is_empty()
+            || response
+                .media
+                .iter()
+                .any(|range| media::covers(range, media::PROBLEM_JSON))
+    });
+    if takes_problems && operation.declares_problem(status, problem.kind.slug) {
+        return problem;
+    }
+    violation(
+        operation,
+        status,
+        &format!("the problem `{}` is not declared", problem.kind.slug),
+    )
+}
+
+fn violation(operation: &Operation, status: u16, what: &str) -> Problem {
+    tracing::error!(
+        operation = operation.id,
+        http.status = status,
+        violation = what,
+        "answer broke the contract"
+    );
+    Problem::new(boundary::CONTRACT_VIOLATION)
+}

@@ -1,0 +1,59 @@
+//! What is thrown away when its time is over, behind the requests.
+
+use std::time::Duration;
+
+use tracing::{info, warn};
+
+use crate::app::App;
+use crate::db::types::Time;
+use crate::error::Error;
+use crate::repository::idempotency;
+
+/// Time between two sweeps of one process, shortened at random by up to a half, so that
+/// processes that started together do not sweep together.
+const PAUSE: Duration = Duration::from_secs(600);
+
+/// Rows that one transaction throws away: few, so that nobody waits for it.
+const BATCH: i64 = 500;
+
+/// Sweeps now and then until the process ends.
+pub async fn run(app: App) {
+    loop {
+        let pause = PAUSE.mul_f64(1.0 - fastrand::f64() / 2.0);
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = app.shutdown().draining() => return,
+        }
+        if let Err(error) = sweep(&app).await {
+            warn!(%error, "could not sweep, trying again later");
+        }
+    }
+}
+
+/// Throws away all that is over, in batches, and says how many rows it were.
+///
+/// # Errors
+/// The database's; what was thrown away before stays so.
+pub async fn sweep(app: &App) -> Result<usize, Error> {
+    let now: Time = app.now().into();
+    let mut all = 0;
+    while !app.shutdown().is_draining() {
+        let swept = app
+            .db()
+            .transaction(|conn| {
+                Box::pin(async move { Ok::<_, Error>(idempotency::purge(conn, now, BATCH).await?) })
+            })
+            .await?;
+        all += swept;
+        if swept == 0 {
+            break;
+        }
+    }
+    if all > 0 {
+        info!(
+            idempotency_keys.count = all,
+            "threw away expired idempotency keys"
+        );
+    }
+    Ok(all)
+}

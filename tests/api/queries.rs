@@ -1,0 +1,182 @@
+//! How many queries a call sends, and how the databases find what they ask for.
+
+use std::future::IntoFuture;
+
+use concordat::db::Url;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde_json::Value;
+use tokio_postgres::{NoTls, SimpleQueryMessage};
+
+use crate::support::queries::sent_for;
+use crate::support::{TestApp, order_of, order_of_each};
+
+/// What a list may send, whatever its size: the rows, and what belongs to them.
+const MOST_FOR_A_LIST: usize = 2;
+
+/// Every list with every combination of its filters and orders that the contract declares.
+fn lists(category: &str, user: &str) -> Vec<String> {
+    let mut paths: Vec<String> = [
+        "/v1/users?",
+        "/v1/users?expand=posts&",
+        "/v1/categories?",
+        "/v1/categories/stats?",
+        "/v1/audit?",
+        "/v1/audit?action=created&",
+        "/v1/audit?resource_type=order&",
+    ]
+    .map(str::to_owned)
+    .into();
+    paths.push(format!("/v1/audit?resource_id={user}&"));
+    for category in [String::new(), format!("category_id={category}&")] {
+        for active in ["", "is_active=true&"] {
+            for ordering in ["price", "-price", "created_at", "-created_at"] {
+                paths.push(format!(
+                    "/v1/products?{category}{active}ordering={ordering}&"
+                ));
+            }
+        }
+    }
+    for status in ["", "status=pending&"] {
+        for user in [String::new(), format!("user_id={user}&")] {
+            paths.push(format!("/v1/orders?{status}{user}"));
+        }
+    }
+    paths
+}
+
+/// Two of everything that a list has, with one category and one user in common.
+async fn two_of_each(app: &TestApp) -> Vec<String> {
+    let user = app.user().create().await;
+    app.user().create().await;
+    app.category().create().await;
+    let category = app.category().create().await;
+    for _ in 0..2 {
+        let product = app.product().category(&category).stock(50).create().await;
+        let mut order = order_of(&product, 1);
+        order["user_id"] = Value::String(user.id.to_string());
+        let order = app.partner().post("/v1/orders", order);
+        order.await.assert_status(201);
+    }
+    lists(&category.id.to_string(), &user.id.to_string())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_sends_no_more_queries_for_more_items() {
+    for app in TestApp::on_each_backend().await {
+        for path in two_of_each(&app).await {
+            let count = async |limit: u32| {
+                let call = app.partner().get(format!("{path}limit={limit}"));
+                let (answer, queries) = sent_for(app.own.id, call.into_future()).await;
+                answer.assert_status(200);
+                queries.len()
+            };
+
+            let (one, all) = (count(1).await, count(100).await);
+
+            assert_eq!(one, all, "{path} on {}", app.backend());
+            assert!((1..=MOST_FOR_A_LIST).contains(&all), "{path}: {all}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_sends_few_queries_besides_those_for_its_lines() {
+    for app in TestApp::on_each_backend().await {
+        let mut products = Vec::new();
+        for _ in 0..10 {
+            products.push(app.product().stock(5).create().await);
+        }
+        let count = async |lines: usize| {
+            let lines: Vec<_> = products.iter().take(lines).map(|it| (it, 1)).collect();
+            let order = order_of_each(&lines);
+            let call = app.partner().post("/v1/orders", order);
+            let (answer, queries) = sent_for(app.own.id, call.into_future()).await;
+            answer.assert_status(201);
+            queries.len()
+        };
+
+        let (one, ten) = (count(1).await, count(10).await);
+
+        // SQLite, which is in the process, takes the lines one by one.
+        let for_a_line = if app.backend() == "sqlite" { 2 } else { 1 };
+        assert_eq!(ten - one, 9 * for_a_line, "on {}", app.backend());
+        assert!((3..=10).contains(&one), "{one} on {}", app.backend());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_list_reads_a_whole_table_nor_sorts_one() {
+    for app in TestApp::on_each_backend().await {
+        for path in two_of_each(&app).await {
+            let first = app.partner().get(format!("{path}limit=1"));
+            let (answer, mut queries) = sent_for(app.own.id, first.into_future()).await;
+            if let Some(cursor) = answer.assert_status(200)["next_cursor"].as_str() {
+                let next = app.partner().get(format!("{path}limit=1&cursor={cursor}"));
+                let (answer, more) = sent_for(app.own.id, next.into_future()).await;
+                answer.assert_status(200);
+                queries.extend(more);
+            }
+
+            for query in &queries {
+                let (query, _) = query.split_once(" -- binds").unwrap();
+                let plan = app.plan_of(query).await;
+                for line in &plan {
+                    assert_indexed(line, &format!("{path}\n{query}\n{plan:#?}"));
+                }
+            }
+        }
+    }
+}
+
+fn assert_indexed(line: &str, told: &str) {
+    assert!(!line.contains("Seq Scan"), "{told}");
+    assert!(!line.contains("TEMP B-TREE FOR ORDER BY"), "{told}");
+    // SQLite's name for a step without an index, over a table that is not the partner's.
+    let scans = line.starts_with("SCAN ") && !line.contains("INDEX");
+    assert!(!scans, "{told}");
+}
+
+impl TestApp {
+    /// How the database would do a query, whatever its values, one line a step.
+    async fn plan_of(&self, query: &str) -> Vec<String> {
+        match self.app.db().url() {
+            Url::Sqlite(path) => sqlite_plan(path.to_str().unwrap(), query),
+            Url::Postgres(config) => {
+                let (client, connection) = config.connect(NoTls).await.unwrap();
+                tokio::spawn(connection);
+                postgres_plan(&client, query).await
+            }
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+fn sqlite_plan(path: &str, query: &str) -> Vec<String> {
+    let mut conn = SqliteConnection::establish(path).unwrap();
+    let steps = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"));
+    let steps: Vec<Step> = steps.load(&mut conn).unwrap();
+    steps.into_iter().map(|step| step.detail).collect()
+}
+
+/// The plan that does not look at the values. A sequential scan is in it only if there is no
+/// index to use.
+async fn postgres_plan(client: &tokio_postgres::Client, query: &str) -> Vec<String> {
+    let values = (1..100).take_while(|number| query.contains(&format!("${number}")));
+    let values = values.map(|_| "NULL").collect::<Vec<_>>().join(", ");
+    let statement = format!(
+        "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; \
+         PREPARE asked AS {query}; EXPLAIN EXECUTE asked({values})"
+    );
+    let answers = client.simple_query(&statement).await.unwrap();
+    let rows = answers.iter().filter_map(|answer| match answer {
+        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    });
+    rows.collect()
+}

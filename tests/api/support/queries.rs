@@ -1,0 +1,59 @@
+//! The queries that are sent for a partner, told by its id among their values.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::{Mutex, Once};
+
+use concordat::ids::PartnerId;
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+
+/// By the partner's id as PostgreSQL's and as SQLite's values show it.
+static WATCHED: Mutex<Option<HashMap<[String; 2], Vec<String>>>> = Mutex::new(None);
+
+struct Recorder;
+
+impl Instrumentation for Recorder {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        let InstrumentationEvent::StartQuery { query, .. } = event else {
+            return;
+        };
+        let mut watched = WATCHED.lock().unwrap();
+        let Some(watched) = watched.as_mut().filter(|watched| !watched.is_empty()) else {
+            return;
+        };
+        let mut text = String::new();
+        write!(text, "{query}").unwrap();
+        for (ids, queries) in watched {
+            if ids.iter().any(|id| text.contains(id)) {
+                queries.push(text.clone());
+            }
+        }
+    }
+}
+
+fn ids(partner: PartnerId) -> [String; 2] {
+    let uuid = partner.uuid();
+    [uuid.to_string(), format!("{:?}", uuid.as_bytes())]
+}
+
+/// Has the connections that are opened from now on tell their queries.
+pub(super) fn listen() {
+    static LISTEN: Once = Once::new();
+    LISTEN.call_once(|| set_default_instrumentation(|| Some(Box::new(Recorder))).unwrap());
+}
+
+/// Runs `work`, and gives the queries that were sent meanwhile for the partner.
+pub async fn sent_for<T>(partner: PartnerId, work: impl Future<Output = T>) -> (T, Vec<String>) {
+    let ids = ids(partner);
+    let mut watched = WATCHED.lock().unwrap();
+    watched
+        .get_or_insert_default()
+        .insert(ids.clone(), Vec::new());
+    drop(watched);
+
+    let outcome = work.await;
+
+    let mut watched = WATCHED.lock().unwrap();
+    let queries = watched.as_mut().and_then(|watched| watched.remove(&ids));
+    (outcome, queries.unwrap())
+}

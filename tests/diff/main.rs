@@ -1,0 +1,7 @@
+//! `contract diff` on single edits whose verdicts are known by how they are made.
+
+mod changes;
+mod corpus;
+mod edits;
+mod places;
+mod wire;

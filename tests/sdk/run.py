@@ -1,0 +1,108 @@
+"""Installs the client libraries and runs each against a live service. `make sdk-test` calls it.
+
+usage: run.py CONCORDAT SDK [LANGUAGE]…
+
+CONCORDAT is the program, SDK the folder that `make sdk` filled. A language whose tools are missing is named and
+left out; one that is asked for by name must run.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from service import Service
+from unruly import Unruly
+
+HERE = Path(__file__).resolve().parent
+
+
+def typescript(sdk, work):
+    """npm installs the library, tsc checks the test against its types, node runs it."""
+    quietly(["npm", "install", "--no-audit", "--no-fund"], sdk)
+    shutil.copy(HERE / "typescript/client.ts", work)
+    (work / "package.json").write_text('{"private": true}')
+    quietly(["npm", "install", "--no-audit", "--no-fund", str(sdk), "@types/node@22"], work)
+    flags = ["--strict", "--target", "es2022", "--module", "commonjs", "--skipLibCheck", "--esModuleInterop", "--types", "node"]
+    quietly([str(sdk / "node_modules/.bin/tsc"), *flags, "client.ts"], work)
+    return ["node", "client.js"]
+
+
+def python(sdk, work):
+    """pip installs the library into a virtual environment of its own."""
+    quietly([sys.executable, "-m", "venv", str(work / "venv")], work)
+    interpreter = work / "venv/bin/python"
+    quietly([str(interpreter), "-m", "pip", "install", "--quiet", str(sdk)], work)
+    return [str(interpreter), str(HERE / "python/client.py")]
+
+
+def rust(sdk, work):
+    """cargo builds a program that depends on the library."""
+    (work / "src").mkdir(exist_ok=True)
+    shutil.copy(HERE / "rust/client.rs", work / "src/main.rs")
+    manifest = (HERE / "rust/Cargo.toml").read_text()
+    (work / "Cargo.toml").write_text(manifest.replace("SDK", str(sdk)))
+    quietly(["cargo", "build", "--quiet"], work)
+    return [str(work / "target/debug/client")]
+
+
+# What each needs, and how it is brought to run.
+LANGUAGES = {
+    "typescript": (["node", "npm"], typescript),
+    "python": ([], python),
+    "rust": (["cargo"], rust),
+}
+
+
+def quietly(command, folder):
+    """Runs a command that must succeed; shows what it said only if it does not."""
+    environment = {name: value for name, value in os.environ.items() if name != "CARGO_TARGET_DIR"}
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if ran.returncode:
+        sys.exit(f"{' '.join(command)} failed in {folder}:\n{ran.stdout}{ran.stderr}")
+
+
+def check(language, program, sdk):
+    """Runs one library's test; tells whether all went well."""
+    work = sdk / "tests" / language
+    work.mkdir(parents=True, exist_ok=True)
+    command = LANGUAGES[language][1](sdk / language, work)
+    with tempfile.TemporaryDirectory() as folder, Service(program, folder) as service:
+        with Unruly(service.address) as unruly:
+            environment = {
+                **os.environ,
+                "BASE_URL": f"http://{unruly.address}",
+                "API_KEY": service.key,
+            }
+            ran = subprocess.run(command, cwd=work, env=environment, timeout=120)
+            faults = unruly.faults()
+    for fault in faults:
+        print(f"{language}: {fault}", file=sys.stderr)
+    return ran.returncode == 0 and not faults
+
+
+def main(program, sdk, asked):
+    passed, failed, left_out = [], [], []
+    for language, (tools, _) in LANGUAGES.items():
+        if asked and language not in asked:
+            continue
+        missing = [tool for tool in tools if not shutil.which(tool)]
+        if missing:
+            left_out.append(f"{language} (no {', '.join(missing)})")
+            continue
+        print(f"== {language}", flush=True)
+        (passed if check(language, program, sdk) else failed).append(language)
+    others = [name for name in ("java", "go") if (sdk / name).exists()]
+    left_out += [f"{name} (generated, not run)" for name in others]
+    print(f"ran: {', '.join(passed) or 'none'}" + (f"; failed: {', '.join(failed)}" if failed else ""))
+    if left_out:
+        print(f"left out: {', '.join(left_out)}")
+    return 1 if failed or not passed or (asked and len(passed) < len(asked)) else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    sys.exit(main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3:]))
