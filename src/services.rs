@@ -9,5 +9,6 @@ pub mod money;
 pub mod orders;
 pub mod pages;
 pub mod posts;
+pub mod problems;
 pub mod products;
 pub mod users;

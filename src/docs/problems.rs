@@ -1,10 +1,10 @@
 //! Problem types as pages to read.
 
-use contract::models::ProblemType;
+use crate::services::problems::Explained;
 
 /// The page of one type.
-pub fn problem_page(language: &str, problem: &ProblemType) -> String {
-    let ProblemType {
+pub fn problem_page(language: &str, problem: &Explained) -> String {
+    let Explained {
         code,
         status,
         title,
@@ -21,17 +21,16 @@ pub fn problem_page(language: &str, problem: &ProblemType) -> String {
 }
 
 /// The page that leads to those of all types.
-pub fn problem_list(language: &str, problems: &[ProblemType]) -> String {
+pub fn problem_list(language: &str, problems: &[Explained]) -> String {
     let rows = problems.iter().map(|problem| {
-        let ProblemType {
-            r#type,
+        let Explained {
             code,
             status,
             title,
             ..
         } = problem;
         format!(
-            "<dt><a href=\"{type}\"><code>{status} {code}</code></a></dt><dd>{}</dd>\n",
+            "<dt><a href=\"/problems/{code}\"><code>{status} {code}</code></a></dt><dd>{}</dd>\n",
             escaped(title)
         )
     });

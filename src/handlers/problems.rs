@@ -1,6 +1,5 @@
 //! The catalogue of problem types, to read or as JSON.
 
-use contract::problems::{Article, CATALOGUE, Text};
 use contract::runtime::language;
 use contract::{
     GetProblemTypeBody, GetProblemTypeRequest, GetProblemTypeResponse, ListProblemTypesBody,
@@ -11,6 +10,7 @@ use super::Context;
 use crate::app::App;
 use crate::docs;
 use crate::error::Error;
+use crate::services::problems::{self, Explained};
 
 /// The contract's own language, then its translations.
 const LANGUAGES: &[&str] = &["en", "ko"];
@@ -25,12 +25,12 @@ impl Problems for App {
         req: ListProblemTypesRequest,
     ) -> Result<ListProblemTypesResponse, Error> {
         let language = language(req.accept_language.as_deref());
-        let mut articles: Vec<_> = CATALOGUE.iter().collect();
-        articles.sort_by_key(|article| (article.kind.status, article.kind.slug));
-        let items: Vec<_> = articles.into_iter().map(|it| shown(it, language)).collect();
+        let all = problems::list(language);
         let body = match ctx.media_type {
-            Some(HTML) => ListProblemTypesBody::Html(docs::problem_list(language, &items)),
-            _ => ListProblemTypesBody::Json(models::ProblemTypes { items }),
+            Some(HTML) => ListProblemTypesBody::Html(docs::problem_list(language, &all)),
+            _ => ListProblemTypesBody::Json(models::ProblemTypes {
+                items: all.into_iter().map(Into::into).collect(),
+            }),
         };
         Ok(ListProblemTypesResponse::Ok {
             content_language: language.to_owned(),
@@ -45,12 +45,10 @@ impl Problems for App {
         req: GetProblemTypeRequest,
     ) -> Result<GetProblemTypeResponse, Error> {
         let language = language(req.accept_language.as_deref());
-        let mut articles = CATALOGUE.iter();
-        let article = articles.find(|article| article.kind.slug == req.slug);
-        let problem = shown(article.ok_or(Error::NotFound)?, language);
+        let problem = problems::get(&req.slug, language)?;
         let body = match ctx.media_type {
             Some(HTML) => GetProblemTypeBody::Html(docs::problem_page(language, &problem)),
-            _ => GetProblemTypeBody::Json(problem),
+            _ => GetProblemTypeBody::Json(problem.into()),
         };
         Ok(GetProblemTypeResponse::Ok {
             content_language: language.to_owned(),
@@ -64,15 +62,14 @@ fn language(accepted: Option<&str>) -> &'static str {
     language::negotiate(accepted.unwrap_or_default(), LANGUAGES).unwrap_or("en")
 }
 
-fn shown(article: &Article, language: &str) -> models::ProblemType {
-    let mut translations = article.translations.iter();
-    let translated = translations.find(|(name, _)| *name == language);
-    let Text { title, description } = translated.map_or(article.text, |(_, text)| *text);
-    models::ProblemType {
-        r#type: format!("/problems/{}", article.kind.slug),
-        code: article.kind.slug.to_owned(),
-        status: i32::from(article.kind.status),
-        title: title.to_owned(),
-        description: description.to_owned(),
+impl From<Explained> for models::ProblemType {
+    fn from(problem: Explained) -> Self {
+        Self {
+            r#type: format!("/problems/{}", problem.code),
+            code: problem.code.to_owned(),
+            status: i32::from(problem.status),
+            title: problem.title.to_owned(),
+            description: problem.description.to_owned(),
+        }
     }
 }

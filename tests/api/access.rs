@@ -94,7 +94,7 @@ async fn every_role_may_do_what_its_scopes_grant_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_public_but_health_and_the_types_of_problems() {
+async fn nothing_is_public_but_health() {
     let public: Vec<_> = contract::operations::ALL
         .iter()
         .filter(|operation| operation.security.is_empty())
