@@ -88,6 +88,14 @@ impl Cluster {
     }
 }
 
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let (shell, _) = self.keeper.get_mut().unwrap();
+        drop(shell.stdin.take());
+        shell.wait().unwrap();
+    }
+}
+
 /// The newest version that is installed.
 fn programs() -> Option<PathBuf> {
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
