@@ -150,11 +150,8 @@ async fn a_read_only_database_still_reads() {
     until(200, || app.partner().get("/v1/users").into_future()).await;
     let body = app.category().body();
     let refused = app.partner().post("/v1/categories", body.clone()).await;
-    app.administer(&format!(
-        "SET default_transaction_read_only = off; {}",
-        set("off")
-    ))
-    .await;
+    app.administer(&format!("SET transaction_read_only = off; {}", set("off")))
+        .await;
 
     assert_refused_for_now(&refused);
     until(201, || {

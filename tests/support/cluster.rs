@@ -89,12 +89,10 @@ impl Cluster {
 }
 
 impl Drop for Cluster {
-    /// Closes the pipe and waits until the shell has stopped the server.
     fn drop(&mut self) {
-        if let Ok((shell, _)) = self.keeper.get_mut() {
-            drop(shell.stdin.take());
-            _ = shell.wait();
-        }
+        let (shell, _) = self.keeper.get_mut().unwrap();
+        drop(shell.stdin.take());
+        shell.wait().unwrap();
     }
 }
 

@@ -45,15 +45,19 @@ pub(super) fn listen() {
 /// Runs `work`, and gives the queries that were sent meanwhile for the partner.
 pub async fn sent_for<T>(partner: PartnerId, work: impl Future<Output = T>) -> (T, Vec<String>) {
     let ids = ids(partner);
-    let mut watched = WATCHED.lock().unwrap();
-    watched
-        .get_or_insert_default()
-        .insert(ids.clone(), Vec::new());
-    drop(watched);
-
+    watch(&ids);
     let outcome = work.await;
+    (outcome, watched(&ids))
+}
 
+fn watch(ids: &[String; 2]) {
     let mut watched = WATCHED.lock().unwrap();
-    let queries = watched.as_mut().and_then(|watched| watched.remove(&ids));
-    (outcome, queries.unwrap())
+    let watched = watched.get_or_insert_default();
+    watched.insert(ids.clone(), Vec::new());
+}
+
+fn watched(ids: &[String; 2]) -> Vec<String> {
+    let mut watched = WATCHED.lock().unwrap();
+    let queries = watched.as_mut().and_then(|watched| watched.remove(ids));
+    queries.unwrap()
 }

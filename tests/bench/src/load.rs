@@ -89,10 +89,10 @@ fn lua(scenario: &Scenario) -> String {
              [\"Authorization\"] = [==[Bearer {key}]==]"
         );
         if let Some(body) = body {
-            _ = write!(
+            _ = writeln!(
                 text,
                 ", [\"Content-Type\"] = \"application/json\", [\"Idempotency-Key\"] = \"@KEY@\" }}, \
-                 body = [==[{body}]==] }},\n"
+                 body = [==[{body}]==] }},"
             );
         } else {
             text.push_str(" } },\n");

@@ -129,7 +129,7 @@ fn measure(
         load::run(server, scenario, seconds, arguments.connections, folder)
             .with_context(|| format!("{} of {}", scenario.name, server.name))
     };
-    if round % 2 == 0 {
+    if round.is_multiple_of(2) {
         let ours = one(&servers.ours)?;
         Ok(Pair {
             ours,

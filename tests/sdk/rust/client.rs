@@ -23,12 +23,12 @@ fn client(manner: &str) -> Configuration {
 async fn problems_are_typed() {
     let mut stranger = client("plain");
     stranger.bearer_access_token = Some("sk_live_none".to_owned());
-    let error = list_users(&stranger, None, None).await.unwrap_err();
+    let error = list_users(&stranger, None, None, None).await.unwrap_err();
     let problem = error.problem().unwrap();
     assert_eq!((problem.status, problem.code.as_deref()), (401, Some("unauthorized")));
     assert_eq!(problem.trace_id.map(|id| id.len()), Some(32));
 
-    let user = NewUser::new("x".to_owned(), "x@example.com".to_owned());
+    let user = NewUser::new("x@example.com".to_owned(), "x".to_owned());
     let error = create_user(&client("plain"), user).await.unwrap_err();
     let problem = error.problem().unwrap();
     assert_eq!((problem.status, problem.type_.as_str()), (422, "/problems/validation-error"));
@@ -40,11 +40,11 @@ async fn lists_are_read_to_their_end() {
     let mut made = HashSet::new();
     for number in 0..5 {
         let name = format!("rust-{number}");
-        let user = NewUser::new(name.clone(), format!("{name}@example.com"));
+        let user = NewUser::new(format!("{name}@example.com"), name);
         made.insert(create_user(configuration, user).await.unwrap().id);
     }
     let mut found = Vec::new();
-    let mut users = items(|cursor| async move { list_users(configuration, Some(2), cursor.as_deref()).await });
+    let mut users = items(|cursor| async move { list_users(configuration, None, Some(2), cursor.as_deref()).await });
     while let Some(user) = users.next().await {
         found.push(user.unwrap().id);
     }
