@@ -334,7 +334,7 @@ async fn an_answer_that_the_client_does_not_take_is_not_given() {
                 .any(|response| response.is_success() && !response.media.is_empty());
             for accept in [
                 "application/xml",
-                "text/html, image/*",
+                "text/csv, image/*",
                 "application/json;q=0",
             ] {
                 let case = Case::new(&app, &app.own, operation).await;
