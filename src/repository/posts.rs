@@ -103,7 +103,8 @@ pub async fn list(
     }))
 }
 
-/// The newest posts of each of these users, at most `most` of one: one query however many they are.
+/// The newest posts of each of these users, at most `most` of one, the newest first: one query
+/// however many they are.
 ///
 /// # Errors
 /// Diesel's.
@@ -120,7 +121,7 @@ pub async fn newest_of_each(
             .bind::<Array<Id>, _>(authors)
             .bind::<BigInt, _>(most)
     };
-    match conn {
+    let mut found: Vec<Post> = match conn {
         Conn::Pg(conn) => postgres().load(&mut **conn).await,
         Conn::Shared(line) => postgres().load(&mut line.connection()).await,
         Conn::Sqlite(conn) => {
@@ -137,7 +138,9 @@ pub async fn newest_of_each(
                 .load(&mut **conn)
                 .await
         }
-    }
+    }?;
+    found.sort_by_key(|post| std::cmp::Reverse((post.created_at, post.id)));
+    Ok(found)
 }
 
 fn newest(partner: &str, some_of: &str, most: &str) -> String {
@@ -146,7 +149,7 @@ fn newest(partner: &str, some_of: &str, most: &str) -> String {
          SELECT posts.*, row_number() OVER \
          (PARTITION BY author_id ORDER BY created_at DESC, id DESC) AS place \
          FROM posts WHERE partner_id = {partner} AND {some_of}) AS ranked \
-         WHERE place <= {most} ORDER BY author_id, place"
+         WHERE place <= {most}"
     )
 }
 

@@ -67,7 +67,7 @@ async fn a_server_that_stops_is_missed_until_it_is_back_and_no_longer() {
     let (app, cluster) = on_cluster(&[]).await;
     let product = app.product().stock(5).create().await;
     let order = app.partner().post("/v1/orders", order_of(&product, 1));
-    let order = order.idempotency_key("over the stop");
+    let order = order.idempotency_key("over-the-stop");
 
     cluster.order("stop");
     let during = order.clone().await;
@@ -89,7 +89,7 @@ async fn a_server_that_freezes_is_given_up_in_time() {
     let (app, cluster) = on_cluster(&[("HANDLER_TIMEOUT", "700ms")]).await;
     let product = app.product().stock(5).create().await;
     let order = app.partner().post("/v1/orders", order_of(&product, 1));
-    let order = order.idempotency_key("over the frost");
+    let order = order.idempotency_key("over-the-frost");
 
     cluster.order("freeze");
     let reads = (0..8).map(|_| app.partner().get("/v1/users").into_future());
@@ -115,7 +115,7 @@ async fn connections_that_are_killed_cost_no_order_and_double_none() {
     let orders: Vec<_> = (0..20)
         .map(|number| {
             let order = app.partner().post("/v1/orders", order_of(&product, 1));
-            order.idempotency_key(&format!("order {number}"))
+            order.idempotency_key(&format!("order-{number}"))
         })
         .collect();
 

@@ -122,19 +122,22 @@ async fn no_list_reads_a_whole_table_nor_sorts_one() {
                 let (query, _) = query.split_once(" -- binds").unwrap();
                 let plan = app.plan_of(query).await;
                 for line in &plan {
-                    assert_indexed(line, &format!("{path}\n{query}\n{plan:#?}"));
+                    assert_indexed(line, &plan, &format!("{path}\n{query}\n{plan:#?}"));
                 }
             }
         }
     }
 }
 
-fn assert_indexed(line: &str, told: &str) {
+fn assert_indexed(line: &str, plan: &[String], told: &str) {
     assert!(!line.contains("Seq Scan"), "{told}");
     assert!(!line.contains("TEMP B-TREE FOR ORDER BY"), "{told}");
-    // SQLite's name for a step without an index, over a table that is not the partner's.
-    let scans = line.starts_with("SCAN ") && !line.contains("INDEX");
-    assert!(!scans, "{told}");
+    // SQLite's name for a step without an index. What a subquery found is gone through as it is.
+    let scanned = line
+        .strip_prefix("SCAN ")
+        .filter(|_| !line.contains("INDEX"));
+    let of_subquery = scanned.is_none_or(|name| plan.contains(&format!("CO-ROUTINE {name}")));
+    assert!(of_subquery, "{told}");
 }
 
 impl TestApp {

@@ -24,6 +24,8 @@ pub fn placed(new: &models::NewOrder) -> models::Order {
         total: "12.34".to_owned(),
         lines: lines.collect(),
         note: new.note.clone().flatten(),
+        paid_at: None,
+        fulfilled_at: None,
         created_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
     }
@@ -108,3 +110,7 @@ impl contract::Orders for Nothing {
 impl contract::Categories for Nothing {}
 impl contract::Products for Nothing {}
 impl contract::Users for Nothing {}
+impl contract::Admin for Nothing {}
+impl contract::Audit for Nothing {}
+impl contract::Posts for Nothing {}
+impl contract::Problems for Nothing {}

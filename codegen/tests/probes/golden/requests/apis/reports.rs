@@ -227,7 +227,7 @@ pub enum WatchReportsResponse {
 impl From<WatchReportsResponse> for Reply {
     fn from(response: WatchReportsResponse) -> Self {
         match response {
-            WatchReportsResponse::Ok(body) => Reply::new(200).text_events(body),
+            WatchReportsResponse::Ok(body) => Reply::new(200).events(body),
         }
     }
 }
