@@ -231,11 +231,15 @@ pub async fn stats(
     type Row = (CategoryId, String, i64, i64, Option<i64>);
     // Every name is greater than the empty one, which no category has.
     let after = slice.after.as_ref().map_or("", |after| &after.key);
+    // The partner is in the join and the name first in the groups, as they are in the indexes.
+    let own = products::partner_id
+        .eq(categories::partner_id)
+        .and(products::category_id.eq(categories::id));
     let rows: Vec<Row> = on!(conn, |c| categories::table
-        .left_join(products::table)
+        .left_join(products::table.on(own))
         .filter(categories::partner_id.eq(partner))
         .filter(categories::name.gt(after))
-        .group_by((categories::id, categories::name))
+        .group_by((categories::name, categories::id))
         .order(categories::name.asc())
         .limit(slice.rows())
         .select((
