@@ -231,7 +231,7 @@ pub async fn stats(
     type Row = (CategoryId, String, i64, i64, Option<i64>);
     // Every name is greater than the empty one, which no category has.
     let after = slice.after.as_ref().map_or("", |after| &after.key);
-    // The partner is in the join and the name first in the groups, as they are in the indexes.
+    // The partner is in the join and groups and order are the same, so that indexes serve them.
     let own = products::partner_id
         .eq(categories::partner_id)
         .and(products::category_id.eq(categories::id));
@@ -240,7 +240,7 @@ pub async fn stats(
         .filter(categories::partner_id.eq(partner))
         .filter(categories::name.gt(after))
         .group_by((categories::name, categories::id))
-        .order(categories::name.asc())
+        .order((categories::name.asc(), categories::id.asc()))
         .limit(slice.rows())
         .select((
             categories::id,
