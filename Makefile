@@ -58,7 +58,7 @@ tools: .tools/bin/openapi-generator-cli ## Install the generator and its Java in
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check -r codegen/requirements.txt
 	@touch $@
 
-verify: check-fmt check-generated check-contract lint test ## Run all that CI runs
+verify: check-fmt check-generated check-contract lint test ## Check format, generated/, the contract, clippy and all tests
 
 fmt: ## Format the code
 	cargo fmt $(OURS)
