@@ -1,26 +1,23 @@
 //! Takes every OpenAPI document of a folder through the pipeline, and through what its crate promises:
 //! a valid request meets the 501 of a handler that is not written, an invalid one a problem before it.
 
-mod calls;
 mod client;
-mod maker;
-mod sent;
 mod server;
 mod table;
-mod wire;
-mod writer;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 
+use codegen::calls::{self, Call, Wanted};
 use codegen::generate::{Options, Stop, generate};
 use codegen::{Severity, Source};
 
-use calls::{Call, Wanted};
+use client::Answer;
 use server::Server;
 pub use table::{Row, print, to_json};
 
@@ -235,15 +232,51 @@ fn compile(settings: &Settings, folder: &Path, package: &str, row: &mut Row) -> 
 /// Sends a call and counts whether the answer is the wanted one.
 fn judge(server: &Server, call: &Call, row: &mut Row) {
     let tally = match call.wanted {
-        Wanted::NotImplemented => &mut row.served,
+        Wanted::Handler => &mut row.served,
         Wanted::Refusal => &mut row.refused,
     };
     tally.all += 1;
-    match client::send(server.address, call).and_then(|answer| call.accept(&answer)) {
+    match client::send(server.address, call).and_then(|answer| accept(call, &answer)) {
         Ok(()) => tally.passed += 1,
         Err(error) => {
             let (operation, what) = (&call.operation, &call.what);
             row.failures.push(format!("{operation}: {what}: {error:#}"));
         }
     }
+}
+
+/// Errors: the answer is not the wanted one.
+fn accept(call: &Call, answer: &Answer) -> Result<()> {
+    let status = answer.status;
+    let text = || {
+        String::from_utf8_lossy(&answer.body)
+            .chars()
+            .take(600)
+            .collect::<String>()
+    };
+    match call.wanted {
+        Wanted::Handler => {
+            ensure!(status == 501, "answers {status}, not 501: {}", text())
+        }
+        Wanted::Refusal => {
+            ensure!((400..500).contains(&status), "answers {status}, no refusal")
+        }
+    }
+    if call.method == "HEAD" {
+        return Ok(());
+    }
+    ensure!(
+        answer.media_type == "application/problem+json",
+        "is {}, no problem",
+        answer.media_type
+    );
+    let Ok(problem) = serde_json::from_slice::<Value>(&answer.body) else {
+        bail!("is not JSON: {}", text());
+    };
+    ensure!(
+        problem.get("status") == Some(&status.into()),
+        "has another status inside: {}",
+        text()
+    );
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use super::calls::Call;
+use codegen::calls::Call;
 
 /// How long the server may be silent.
 const TIMEOUT: Duration = Duration::from_secs(15);

@@ -1,6 +1,6 @@
 //! A body on its way.
 
-use codegen::api::{Media, MediaKind};
+use crate::api::{Media, MediaKind};
 use serde_json::{Map, Value};
 
 use super::wire;

@@ -1,12 +1,12 @@
 //! From values to a request.
 
+use crate::api::{Api, Operation, Parameter, Piece};
 use anyhow::{Context, Result};
-use codegen::api::{Api, Operation, Parameter, Piece};
 use serde_json::Value;
 
-use super::calls::{Call, Wanted};
 use super::sent::Sent;
 use super::wire;
+use super::{Call, Wanted};
 
 /// Values by place (`path`, `query` …), then by name.
 pub type Parameters = Value;
@@ -77,7 +77,7 @@ impl Writer<'_> {
             self.add_credentials(&mut call, &mut query, &mut cookies);
         }
         if self.operation.idempotency.is_some() {
-            add(&mut call.headers, "Idempotency-Key", "corpus-key");
+            add(&mut call.headers, "Idempotency-Key", "key-of-the-request");
         }
         if !query.is_empty() {
             call.target = format!("{}?{}", call.target, wire::query(&query));

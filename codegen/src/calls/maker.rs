@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::api::{Api, Media, MediaKind, Operation, Parameter, parameters_schema};
+use crate::instance::{Instances, of_every_type};
+use crate::schema::{Bundler, Direction};
 use anyhow::{Result, bail};
-use codegen::api::{Api, Media, MediaKind, Operation, Parameter, parameters_schema};
-use codegen::instance::{Instances, of_every_type};
-use codegen::schema::{Bundler, Direction};
 use serde_json::{Value, json};
 
-use super::calls::{Call, Wanted};
 use super::sent::Sent;
 use super::writer::{Parameters, Writer, value_of};
+use super::{Call, Wanted};
 
 /// Texts that numbers, dates, enums and most patterns refuse.
 const BAD_TEXTS: [&str; 2] = ["~bad~", ""];
@@ -79,7 +79,7 @@ impl<'m, 's> Maker<'m, 's> {
     }
 
     fn good(&self, what: &str, values: &Parameters, body: Option<&Sent>) -> Result<Call> {
-        self.writer.call(what, Wanted::NotImplemented, values, body)
+        self.writer.call(what, Wanted::Handler, values, body)
     }
 
     fn bad(&self, what: &str, values: &Parameters, body: Option<&Sent>) -> Result<Call> {

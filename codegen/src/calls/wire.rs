@@ -1,10 +1,10 @@
 //! Values as a client writes them: parameters in their styles, forms, multipart bodies.
 
-use codegen::api::{Media, Parameter, Part};
+use crate::api::{Media, Parameter, Part};
 use serde_json::{Map, Value};
 
 /// The boundary of multipart bodies.
-pub const BOUNDARY: &str = "corpus-boundary";
+pub const BOUNDARY: &str = "part-of-the-request";
 
 /// A text as a URI component.
 pub fn encode(text: &str) -> String {

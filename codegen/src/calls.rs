@@ -1,12 +1,15 @@
-//! Requests to a contract's operations: valid ones, and such as the boundary must refuse.
+//! Requests to a contract's operations: valid ones, and such as a service must refuse.
 
-use anyhow::{Result, bail, ensure};
-use codegen::Source;
-use codegen::api::{self, Api, Piece};
-use serde_json::Value;
+mod maker;
+mod sent;
+mod wire;
+mod writer;
 
-use super::client::Answer;
-use super::maker::{Impossible, Maker};
+use crate::Source;
+use crate::api::{self, Api, Piece};
+pub use maker::{Impossible, Maker};
+pub use sent::Sent;
+pub use writer::{Parameters, Writer, value_of};
 
 /// All requests of a document.
 #[derive(Default)]
@@ -41,48 +44,10 @@ pub struct Call {
 /// What must answer a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// The handler that is not written: 501.
-    NotImplemented,
-    /// The boundary: a problem of a 4xx status.
+    /// Whoever serves the operation: the request is valid.
+    Handler,
+    /// Whoever checks requests: 4xx.
     Refusal,
-}
-
-impl Call {
-    /// Errors: the answer is not the wanted one.
-    pub fn accept(&self, answer: &Answer) -> Result<()> {
-        let status = answer.status;
-        let text = || {
-            String::from_utf8_lossy(&answer.body)
-                .chars()
-                .take(600)
-                .collect::<String>()
-        };
-        match self.wanted {
-            Wanted::NotImplemented => {
-                ensure!(status == 501, "answers {status}, not 501: {}", text())
-            }
-            Wanted::Refusal => {
-                ensure!((400..500).contains(&status), "answers {status}, no refusal")
-            }
-        }
-        if self.method == "HEAD" {
-            return Ok(());
-        }
-        ensure!(
-            answer.media_type == "application/problem+json",
-            "is {}, no problem",
-            answer.media_type
-        );
-        let Ok(problem) = serde_json::from_slice::<Value>(&answer.body) else {
-            bail!("is not JSON: {}", text());
-        };
-        ensure!(
-            problem.get("status") == Some(&status.into()),
-            "has another status inside: {}",
-            text()
-        );
-        Ok(())
-    }
 }
 
 /// The requests to every operation of a document.
