@@ -10,12 +10,13 @@ mod shapes;
 
 use serde_json::Value;
 
-pub use bodies::{Body, Media, MediaKind, Part};
+pub use bodies::{Body, Media, MediaKind, Part, kind as media_kind};
 pub use messages::{Message, Payload};
 pub use parameters::{Parameter, schema as parameters_schema};
 pub use paths::{Piece, Route, plain_name};
 pub use policy::{ProblemType, Role, Scheme, Security};
 pub use responses::{Header, Outcome, Response, Status};
+pub use shapes::Shape;
 
 use crate::grammar::METHODS;
 use crate::names::{Scope, const_name, trait_name, type_name, value_name};

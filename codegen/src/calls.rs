@@ -1,15 +1,23 @@
 //! Requests to a contract's operations: valid ones, and such as a service must refuse.
 
+mod credentials;
 mod maker;
 mod sent;
-mod wire;
+pub mod wire;
 mod writer;
+mod wrong;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde_json::Value;
 
 use crate::Source;
 use crate::api::{self, Api, Piece};
+pub use credentials::Credentials;
 pub use maker::{Impossible, Maker};
 pub use sent::Sent;
-pub use writer::{Parameters, Writer, value_of};
+pub use writer::Writer;
 
 /// All requests of a document.
 #[derive(Default)]
@@ -41,22 +49,81 @@ pub struct Call {
     pub body: Vec<u8>,
 }
 
+/// A request as values, before it is written to the wire.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What is special about it.
+    pub what: String,
+    /// What must answer.
+    pub wanted: Wanted,
+    /// The parameters.
+    pub values: Parameters,
+    /// The body.
+    pub body: Option<Content>,
+}
+
+/// Values of parameters by place (`path`, `query` …), then by name.
+pub type Parameters = Value;
+
+/// A body before it is written.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A value in one of the declared media types, by its index.
+    Value(usize, Value),
+    /// Bytes as they are.
+    Raw(Sent),
+}
+
 /// What must answer a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// Whoever serves the operation: the request is valid.
     Handler,
-    /// Whoever checks requests: 4xx.
-    Refusal,
+    /// Whoever checks requests: 4xx, because of this.
+    Refusal(Wrong),
 }
 
-/// The requests to every operation of a document.
+/// What is wrong with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// A parameter breaks its schema, or is missing.
+    Parameter,
+    /// The body breaks its schema.
+    Body,
+    /// The body cannot be parsed.
+    Syntax,
+    /// The body has a member twice, which JSON leaves open (RFC 8259, section 4).
+    Duplicate,
+    /// The body has a media type that is not declared.
+    MediaType,
+    /// The body that must be there is not.
+    NoBody,
+    /// The credentials that must be there are not.
+    NoCredentials,
+    /// No operation has this method or path.
+    NoOperation,
+}
+
+/// The requests to every operation of a document, with credentials that are made up.
 pub fn of(source: &Source) -> Calls {
     let api = api::of(source);
     let mut bundler = source.schemas();
+    let credentials = Credentials::made_up(&api);
     let mut calls = Calls::default();
     for operation in &api.operations {
-        match Maker::new(&api, operation, &mut bundler).calls() {
+        let writer = Writer {
+            api: &api,
+            operation,
+            credentials: &credentials,
+            key: "key-of-the-request",
+        };
+        let made = Maker::new(&api, operation, &mut bundler).and_then(|maker| {
+            let cases = maker.cases().into_iter();
+            cases
+                .map(|case| writer.write(&case))
+                .collect::<Result<Vec<_>>>()
+        });
+        match made {
             Ok(made) => calls.calls.extend(made),
             Err(error) if error.is::<Impossible>() => {
                 calls
@@ -71,11 +138,11 @@ pub fn of(source: &Source) -> Calls {
 }
 
 /// Requests to nothing that the contract has.
-fn strays(api: &Api) -> Vec<Call> {
+pub fn strays(api: &Api) -> Vec<Call> {
     let stray = |what: &str, method: &str, target: &str| Call {
         operation: "(none)".to_owned(),
         what: what.to_owned(),
-        wanted: Wanted::Refusal,
+        wanted: Wanted::Refusal(Wrong::NoOperation),
         method: method.to_owned(),
         target: target.to_owned(),
         headers: Vec::new(),
@@ -102,3 +169,6 @@ fn strays(api: &Api) -> Vec<Call> {
     }
     calls
 }
+
+/// Names and texts.
+type Texts = BTreeMap<String, String>;

@@ -233,7 +233,7 @@ fn compile(settings: &Settings, folder: &Path, package: &str, row: &mut Row) -> 
 fn judge(server: &Server, call: &Call, row: &mut Row) {
     let tally = match call.wanted {
         Wanted::Handler => &mut row.served,
-        Wanted::Refusal => &mut row.refused,
+        Wanted::Refusal(_) => &mut row.refused,
     };
     tally.all += 1;
     match client::send(server.address, call).and_then(|answer| accept(call, &answer)) {
@@ -258,7 +258,7 @@ fn accept(call: &Call, answer: &Answer) -> Result<()> {
         Wanted::Handler => {
             ensure!(status == 501, "answers {status}, not 501: {}", text())
         }
-        Wanted::Refusal => {
+        Wanted::Refusal(_) => {
             ensure!((400..500).contains(&status), "answers {status}, no refusal")
         }
     }

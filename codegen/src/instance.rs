@@ -6,6 +6,8 @@
 mod flat;
 mod text;
 
+use std::borrow::Cow;
+
 use anyhow::{Result, anyhow};
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Number, Value, json};
@@ -16,6 +18,9 @@ use flat::Flat;
 /// Attempts before a schema is given up.
 const ATTEMPTS: u64 = 300;
 
+/// Attempts for one seed.
+const SEEDED: u64 = 40;
+
 /// How deep optional members and items are made.
 const DEPTH: usize = 6;
 
@@ -24,17 +29,28 @@ const LIMIT: usize = 40;
 
 /// Makes and judges the values of one self-contained schema (JSON Schema 2020-12 with `$defs`).
 pub struct Instances<'s> {
-    root: &'s Value,
+    root: Cow<'s, Value>,
     validator: Validator,
+}
+
+impl Instances<'static> {
+    /// Of a schema that is given away. Errors: the schema is none.
+    pub fn of(root: Value) -> Result<Self> {
+        Self::build(Cow::Owned(root))
+    }
 }
 
 impl<'s> Instances<'s> {
     /// Errors: the schema is none.
     pub fn new(root: &'s Value) -> Result<Self> {
+        Self::build(Cow::Borrowed(root))
+    }
+
+    fn build(root: Cow<'s, Value>) -> Result<Self> {
         let validator = jsonschema::draft202012::options()
             .should_validate_formats(true)
             .with_pattern_options(PatternOptions::regex())
-            .build(root)
+            .build(&root)
             .map_err(|error| anyhow!("{error}"))?;
         Ok(Self { root, validator })
     }
@@ -52,11 +68,11 @@ impl<'s> Instances<'s> {
     /// Whether no value can satisfy the schema, as far as its types tell.
     pub fn are_none(&self) -> bool {
         let mut maker = Maker {
-            root: self.root,
+            root: &self.root,
             attempt: 0,
             random: 1,
         };
-        maker.flatten(self.root).is_none_or(|flat| {
+        maker.flatten(&self.root).is_none_or(|flat| {
             flat.types().is_empty() || flat.values().is_some_and(|it| it.is_empty())
         })
     }
@@ -66,8 +82,17 @@ impl<'s> Instances<'s> {
         (1..ATTEMPTS).find_map(|attempt| self.attempt(attempt))
     }
 
+    /// A value that satisfies the schema, another for most other seeds; the same for the same.
+    pub fn seeded(&self, seed: u64) -> Option<Value> {
+        let first = seed.wrapping_mul(ATTEMPTS).max(2);
+        let mut attempts = (0..SEEDED).map(|turn| first.saturating_add(turn));
+        attempts
+            .find_map(|attempt| self.attempt(attempt))
+            .or_else(|| self.fullest())
+    }
+
     fn attempt(&self, attempt: u64) -> Option<Value> {
-        candidate(self.root, attempt).filter(|value| self.is_valid(value))
+        candidate(&self.root, attempt).filter(|value| self.is_valid(value))
     }
 }
 

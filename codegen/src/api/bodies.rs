@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{SENT, follow, shapes};
+use super::{SENT, Shape, follow, shapes};
 use crate::names::{Scope, variant_name};
 use crate::pointer;
 use crate::types::{Type, Types};
@@ -28,7 +28,7 @@ pub struct Media {
     /// What it becomes.
     pub ty: Type,
     /// The runtime's `Shape`, for forms.
-    pub shape: String,
+    pub shape: Shape,
     /// Members of a form or parts of a multipart body.
     pub parts: Vec<Part>,
     /// Bytes that it may have, where it is bytes.
@@ -139,7 +139,7 @@ fn one(
         kind,
         variant: label.to_owned(),
         ty: Type::Plain("Upload"),
-        shape: "Shape::Any".to_owned(),
+        shape: Shape::Any,
         parts: Vec::new(),
         max_bytes: None,
         schema: None,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Piece, Place, SENT, follow, shapes};
+use super::{Piece, Place, SENT, Shape, follow, shapes};
 use crate::names::{Scope, value_name, variant_name};
 use crate::pointer;
 use crate::types::{Type, Types, lines};
@@ -28,7 +28,7 @@ pub struct Parameter {
     /// `x-boundary`: the boundary deals with it, and the handler does not get it.
     pub by_boundary: bool,
     /// The runtime's `Shape`.
-    pub shape: String,
+    pub shape: Shape,
     /// Its schema.
     pub schema: Value,
     /// JSON text of the default.
@@ -186,7 +186,7 @@ fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Par
             allow_empty: false,
             json_content: false,
             by_boundary: false,
-            shape: "Shape::String".to_owned(),
+            shape: Shape::String,
             schema: json!({ "type": "string" }),
             default: None,
             ty: Type::Plain("String"),

@@ -1,6 +1,8 @@
-//! What text of a parameter or a form stands for: the runtime's `Shape`, as a Rust expression.
+//! What text of a parameter or a form stands for: the runtime's `Shape`.
 
-use serde_json::Value;
+use std::fmt;
+
+use serde_json::{Map, Value};
 
 use crate::pointer;
 use crate::types::{Types, declared_types};
@@ -8,14 +10,88 @@ use crate::types::{Types, declared_types};
 /// How deep a shape goes; what lies deeper is read as any value.
 const DEPTH: usize = 6;
 
-/// `Shape::Array(&Shape::Integer)` for a schema.
-pub fn shape(types: &Types<'_>, schema: &Value) -> String {
+/// As much of a schema as the reading of text needs. Printed, it is the runtime's `Shape` as a Rust
+/// expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Anything.
+    Any,
+    /// Only null.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer,
+    /// Any number.
+    Number,
+    /// Text.
+    String,
+    /// An array of such items.
+    Array(Box<Shape>),
+    /// An object: its members, and what others are made of if there may be others.
+    Object {
+        /// Members that the schema names.
+        members: Vec<(String, Shape)>,
+        /// What other members are made of.
+        rest: Option<Box<Shape>>,
+    },
+    /// One of several.
+    OneOf(Vec<Shape>),
+}
+
+impl Shape {
+    /// Whether an object is among what it may be.
+    pub fn has_object(&self) -> bool {
+        match self {
+            Self::Object { .. } => true,
+            Self::Array(items) => items.has_object(),
+            Self::OneOf(arms) => arms.iter().any(Self::has_object),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("Shape::Any"),
+            Self::Null => f.write_str("Shape::Null"),
+            Self::Boolean => f.write_str("Shape::Boolean"),
+            Self::Integer => f.write_str("Shape::Integer"),
+            Self::Number => f.write_str("Shape::Number"),
+            Self::String => f.write_str("Shape::String"),
+            Self::Array(items) => write!(f, "Shape::Array(&{items})"),
+            Self::Object { members, rest } => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|(name, shape)| format!("({name:?}, &{shape})"))
+                    .collect();
+                let rest = match rest {
+                    Some(rest) => format!("Some(&{rest})"),
+                    None => "None".to_owned(),
+                };
+                write!(
+                    f,
+                    "Shape::Object {{ members: &[{}], rest: {rest} }}",
+                    members.join(", ")
+                )
+            }
+            Self::OneOf(arms) => {
+                let arms: Vec<String> = arms.iter().map(|arm| format!("&{arm}")).collect();
+                write!(f, "Shape::OneOf(&[{}])", arms.join(", "))
+            }
+        }
+    }
+}
+
+/// The shape of a schema.
+pub fn shape(types: &Types<'_>, schema: &Value) -> Shape {
     at(types, schema, DEPTH)
 }
 
-fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
+fn at(types: &Types<'_>, schema: &Value, depth: usize) -> Shape {
     let Some(object) = schema.as_object().filter(|_| depth > 0) else {
-        return "Shape::Any".to_owned();
+        return Shape::Any;
     };
     if let Some(target) = object
         .get("$ref")
@@ -24,13 +100,13 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
     {
         return match types.document().pointer(&target) {
             Some(schema) => at(types, schema, depth - 1),
-            None => "Shape::Any".to_owned(),
+            None => Shape::Any,
         };
     }
     if object.contains_key("allOf") {
         return match types.merge_all_of(object, 0) {
             Some(merged) => at(types, &merged, depth - 1),
-            None => "Shape::Any".to_owned(),
+            None => Shape::Any,
         };
     }
     for keyword in ["oneOf", "anyOf"] {
@@ -39,7 +115,7 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
         }
     }
     let names: Vec<&str> = match declared_types(object).as_slice() {
-        [] => return literal(object).unwrap_or_else(|| "Shape::Any".to_owned()),
+        [] => return literal(object).unwrap_or(Shape::Any),
         names => names.to_vec(),
     };
     one_of(
@@ -50,48 +126,41 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> String {
     )
 }
 
-fn typed(
-    types: &Types<'_>,
-    object: &serde_json::Map<String, Value>,
-    name: &str,
-    depth: usize,
-) -> String {
+fn typed(types: &Types<'_>, object: &Map<String, Value>, name: &str, depth: usize) -> Shape {
     match name {
-        "null" => "Shape::Null".to_owned(),
-        "boolean" => "Shape::Boolean".to_owned(),
-        "integer" => "Shape::Integer".to_owned(),
-        "number" => "Shape::Number".to_owned(),
-        "string" => "Shape::String".to_owned(),
+        "null" => Shape::Null,
+        "boolean" => Shape::Boolean,
+        "integer" => Shape::Integer,
+        "number" => Shape::Number,
+        "string" => Shape::String,
         "array" => {
-            let items = object.get("items").map_or_else(
-                || "Shape::Any".to_owned(),
-                |items| at(types, items, depth - 1),
-            );
-            format!("Shape::Array(&{items})")
+            let items = object.get("items");
+            let items = items.map_or(Shape::Any, |items| at(types, items, depth - 1));
+            Shape::Array(Box::new(items))
         }
         "object" => {
             let members = object.get("properties").and_then(Value::as_object);
-            let members: Vec<String> = members
+            let members = members
                 .into_iter()
                 .flatten()
-                .map(|(name, schema)| format!("({name:?}, &{})", at(types, schema, depth - 1)))
+                .map(|(name, schema)| (name.clone(), at(types, schema, depth - 1)))
                 .collect();
             let rest = match object.get("additionalProperties") {
-                Some(Value::Bool(false)) => "None".to_owned(),
-                Some(schema) => format!("Some(&{})", at(types, schema, depth - 1)),
-                None => "Some(&Shape::Any)".to_owned(),
+                Some(Value::Bool(false)) => None,
+                Some(schema) => Some(at(types, schema, depth - 1)),
+                None => Some(Shape::Any),
             };
-            format!(
-                "Shape::Object {{ members: &[{}], rest: {rest} }}",
-                members.join(", ")
-            )
+            Shape::Object {
+                members,
+                rest: rest.map(Box::new),
+            }
         }
-        _ => "Shape::Any".to_owned(),
+        _ => Shape::Any,
     }
 }
 
 /// The shape of a schema that only lists values.
-fn literal(object: &serde_json::Map<String, Value>) -> Option<String> {
+fn literal(object: &Map<String, Value>) -> Option<Shape> {
     let values: Vec<&Value> = match (object.get("const"), object.get("enum")) {
         (Some(constant), _) => vec![constant],
         (None, Some(Value::Array(values))) => values.iter().collect(),
@@ -100,20 +169,14 @@ fn literal(object: &serde_json::Map<String, Value>) -> Option<String> {
     values
         .iter()
         .all(|value| value.is_string())
-        .then(|| "Shape::String".to_owned())
+        .then_some(Shape::String)
 }
 
-fn one_of(mut arms: Vec<String>) -> String {
+fn one_of(mut arms: Vec<Shape>) -> Shape {
     arms.dedup();
     match arms.len() {
         1 => arms.swap_remove(0),
-        _ if arms.iter().any(|arm| arm == "Shape::Any") => "Shape::Any".to_owned(),
-        _ => format!(
-            "Shape::OneOf(&[{}])",
-            arms.iter()
-                .map(|arm| format!("&{arm}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        _ if arms.contains(&Shape::Any) => Shape::Any,
+        _ => Shape::OneOf(arms),
     }
 }

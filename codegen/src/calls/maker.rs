@@ -3,250 +3,257 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::api::{Api, Media, MediaKind, Operation, Parameter, parameters_schema};
-use crate::instance::{Instances, of_every_type};
-use crate::schema::{Bundler, Direction};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use super::sent::Sent;
-use super::writer::{Parameters, Writer, value_of};
-use super::{Call, Wanted};
-
-/// Texts that numbers, dates, enums and most patterns refuse.
-const BAD_TEXTS: [&str; 2] = ["~bad~", ""];
+use super::writer::kind;
+use super::{Case, Content, Parameters, Sent, Wanted, Wrong, wrong};
+use crate::api::{Api, Media, MediaKind, Operation, Parameter, parameters_schema};
+use crate::instance::Instances;
+use crate::schema::{Bundler, Direction};
 
 /// Makes the requests to one operation.
-pub struct Maker<'m, 's> {
-    writer: Writer<'m>,
-    bundler: &'m mut Bundler<'s>,
+pub struct Maker<'m> {
+    api: &'m Api,
+    operation: &'m Operation,
+    parameters: Instances<'static>,
+    small: Parameters,
+    full: Parameters,
+    bodies: Vec<Bodies<'m>>,
 }
 
 /// The bodies of one media type.
 struct Bodies<'m> {
     media: &'m Media,
-    small: Sent,
-    full: Sent,
-    /// Values that the schema refuses, with what is wrong.
-    wrong: Vec<(String, Value)>,
+    instances: Instances<'static>,
+    small: Value,
+    full: Value,
 }
 
-impl<'m, 's> Maker<'m, 's> {
-    /// `bundler` must be that of the contract's document.
-    pub fn new(api: &'m Api, operation: &'m Operation, bundler: &'m mut Bundler<'s>) -> Self {
-        Self {
-            writer: Writer {
-                api,
-                operation,
-                has_credentials: true,
-            },
-            bundler,
-        }
-    }
-
-    /// All requests. Errors: no valid one could be made.
-    pub fn calls(&mut self) -> Result<Vec<Call>> {
-        let schema = self.parameters_schema();
-        let instances = Instances::new(&schema)?;
-        let (Some(small), Some(full)) = (instances.smallest(), instances.fullest()) else {
+impl<'m> Maker<'m> {
+    /// `bundler` must be that of the contract's document. Errors: no valid request can be made.
+    pub fn new(api: &'m Api, operation: &'m Operation, bundler: &mut Bundler<'_>) -> Result<Self> {
+        let schema = every_parameter(operation);
+        let parameters =
+            Instances::of(bundler.value(&schema, &operation.pointer, Direction::Request))?;
+        let (Some(small), Some(full)) = (parameters.smallest(), parameters.fullest()) else {
             bail!("no parameters could be made");
         };
-        let small = if self.can_be_sent(&small) {
-            small
-        } else {
-            full.clone()
-        };
-        let bodies = self.bodies()?;
-        let mut calls = self.valid(&small, &full, &bodies)?;
-        let first = bodies.first().map(|body| &body.small);
-        calls.extend(self.bad_parameters(&instances, &small, first)?);
-        for body in &bodies {
-            for (what, sent) in self.bad_bodies(body) {
-                calls.push(self.bad(&what, &small, Some(&sent))?);
-            }
-        }
-        if self
-            .writer
-            .operation
-            .body
-            .as_ref()
-            .is_some_and(|body| body.required)
-        {
-            calls.push(self.bad("no body", &small, None)?);
-        }
-        calls.extend(self.without_credentials(&small, first)?);
-        Ok(calls)
-    }
-
-    fn good(&self, what: &str, values: &Parameters, body: Option<&Sent>) -> Result<Call> {
-        self.writer.call(what, Wanted::Handler, values, body)
-    }
-
-    fn bad(&self, what: &str, values: &Parameters, body: Option<&Sent>) -> Result<Call> {
-        self.writer.call(what, Wanted::Refusal, values, body)
-    }
-
-    /// The schema of all parameters; every place must be there, as the boundary sees it.
-    fn parameters_schema(&mut self) -> Value {
-        let operation = self.writer.operation;
-        let schema = parameters_schema(&operation.parameters);
-        let mut schema = schema.unwrap_or_else(|| json!({ "type": "object" }));
-        let places = operation.parameters.iter().map(|it| it.place.clone());
-        let places: BTreeSet<String> = places.collect();
-        if let Some(schema) = schema.as_object_mut() {
-            schema.insert("required".to_owned(), places.into_iter().collect());
-        }
-        self.bundler
-            .value(&schema, &operation.pointer, Direction::Request)
-    }
-
-    /// Whether what must be sent is told from nothing: an empty list or object is not.
-    fn can_be_sent(&self, values: &Parameters) -> bool {
-        let parameters = self.writer.operation.parameters.iter();
-        let mut required = parameters.filter(|parameter| parameter.required);
-        required.all(|parameter| match value_of(values, parameter) {
-            Some(Value::Array(items)) => !items.is_empty(),
-            Some(Value::Object(members)) => !members.is_empty(),
-            Some(Value::Null) | None => false,
-            Some(_) => true,
+        let can_be_sent = wrong::can_be_sent(&operation.parameters, &small);
+        let declared = operation.body.iter().flat_map(|body| &body.media);
+        let bodies = declared
+            .map(|media| bodies(media, operation, bundler))
+            .collect::<Result<_>>()?;
+        Ok(Self {
+            api,
+            operation,
+            parameters,
+            small: if can_be_sent { small } else { full.clone() },
+            full,
+            bodies,
         })
     }
 
-    /// Valid bodies of every media type.
-    fn bodies(&mut self) -> Result<Vec<Bodies<'m>>> {
-        let operation = self.writer.operation;
-        let mut bodies = Vec::new();
-        for media in operation.body.iter().flat_map(|body| &body.media) {
-            let schema = media.schema.clone().unwrap_or(Value::Bool(true));
-            let schema = self
-                .bundler
-                .value(&schema, &operation.pointer, Direction::Request);
-            let instances = Instances::new(&schema)?;
-            let (Some(small), Some(full)) = (instances.smallest(), instances.fullest()) else {
-                if instances.are_none() {
-                    return Err(Impossible(media.range.clone()).into());
-                }
-                bail!("no body of {} could be made", media.range);
-            };
-            let small = if is_told(media, &small) {
-                small
-            } else {
-                full.clone()
-            };
-            bodies.push(Bodies {
-                media,
-                wrong: wrong_values(media, &instances, &small),
-                small: Sent::new(media, &small),
-                full: Sent::new(media, &full),
-            });
+    /// Valid requests, then one for each thing that can be wrong: always the same.
+    pub fn cases(&self) -> Vec<Case> {
+        let mut cases = self.valid();
+        cases.extend(self.bad_parameters());
+        for index in 0..self.bodies.len() {
+            cases.extend(self.bad_bodies(index));
         }
-        Ok(bodies)
+        if self.operation.body.as_ref().is_some_and(|it| it.required) {
+            let wanted = Wanted::Refusal(Wrong::NoBody);
+            cases.push(case("no body", wanted, &self.small, None));
+        }
+        cases.extend(self.without_credentials());
+        cases
     }
 
-    fn valid(
-        &self,
-        small: &Parameters,
-        full: &Parameters,
-        bodies: &[Bodies<'_>],
-    ) -> Result<Vec<Call>> {
-        let first = bodies.first();
-        let mut calls = vec![self.good("valid", small, first.map(|it| &it.small))?];
-        if full != small || first.is_some_and(|it| it.full != it.small) {
-            calls.push(self.good("valid, all members", full, first.map(|it| &it.full))?);
+    /// A valid request, another for most other seeds.
+    pub fn seeded(&self, seed: u64) -> Case {
+        let values = self.parameters.seeded(seed);
+        let values = values.filter(|it| wrong::can_be_sent(&self.operation.parameters, it));
+        let count = u64::try_from(self.bodies.len()).unwrap_or(u64::MAX);
+        let index = usize::try_from(seed.checked_rem(count).unwrap_or(0)).unwrap_or_default();
+        let body = self.bodies.get(index).map(|body| {
+            let value = body.instances.seeded(seed);
+            let value = value.filter(|value| is_told(body.media, value));
+            Content::Value(index, value.unwrap_or_else(|| body.full.clone()))
+        });
+        let values = values.unwrap_or_else(|| self.small.clone());
+        let what = format!("valid, number {seed}");
+        case(&what, Wanted::Handler, &values, body)
+    }
+
+    /// A request that is valid but for one place of its JSON, which the seed chooses.
+    pub fn mutated(&self, seed: u64) -> Option<Case> {
+        let json = |body: &&Bodies<'_>| body.media.kind == MediaKind::Json;
+        let body = self.bodies.iter().find(json)?;
+        let index = self.bodies.iter().position(|it| json(&it))?;
+        let (what, value) = wrong::mutated(&body.instances, &body.full, seed)?;
+        let wanted = Wanted::Refusal(Wrong::Body);
+        let content = Content::Value(index, value);
+        Some(case(&what, wanted, &self.small, Some(content)))
+    }
+
+    /// Whether parameters and body satisfy their schemas.
+    pub fn is_valid(&self, case: &Case) -> bool {
+        let body = match &case.body {
+            Some(Content::Value(index, value)) => {
+                let body = self.bodies.get(*index);
+                body.is_some_and(|it| it.instances.is_valid(value) && is_told(it.media, value))
+            }
+            Some(Content::Raw(_)) => false,
+            None => self.operation.body.as_ref().is_none_or(|it| !it.required),
+        };
+        body && self.parameters.is_valid(&case.values)
+            && wrong::can_be_sent(&self.operation.parameters, &case.values)
+    }
+
+    /// A valid request with nothing that need not be there.
+    pub fn smallest(&self) -> Case {
+        case("valid", Wanted::Handler, &self.small, self.small_body(0))
+    }
+
+    fn small_body(&self, index: usize) -> Option<Content> {
+        let body = self.bodies.get(index)?;
+        Some(Content::Value(index, body.small.clone()))
+    }
+
+    fn valid(&self) -> Vec<Case> {
+        let good =
+            |what: &str, values: &Parameters, body| case(what, Wanted::Handler, values, body);
+        let mut cases = vec![self.smallest()];
+        let first = self.bodies.first();
+        if self.full != self.small || first.is_some_and(|it| it.full != it.small) {
+            let body = first.map(|it| Content::Value(0, it.full.clone()));
+            cases.push(good("valid, all members", &self.full, body));
         }
-        for body in bodies.iter().skip(1) {
+        for (index, body) in self.bodies.iter().enumerate().skip(1) {
             let what = format!("valid {}", body.media.range);
-            calls.push(self.good(&what, small, Some(&body.small))?);
+            cases.push(good(&what, &self.small, self.small_body(index)));
         }
-        Ok(calls)
+        cases
+    }
+
+    fn bad(&self, what: &str, wrong: Wrong, values: &Parameters) -> Case {
+        case(what, Wanted::Refusal(wrong), values, self.small_body(0))
     }
 
     /// For each parameter that can be wrong: a value that its schema refuses, and none at all.
-    fn bad_parameters(
-        &self,
-        instances: &Instances<'_>,
-        small: &Parameters,
-        body: Option<&Sent>,
-    ) -> Result<Vec<Call>> {
-        let mut calls = Vec::new();
-        for parameter in &self.writer.operation.parameters {
+    fn bad_parameters(&self) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for parameter in &self.operation.parameters {
             if is_of_the_connection(parameter) {
                 continue;
             }
+            let name = &parameter.wire;
             if parameter.required && parameter.place != "path" {
-                let mut without = small.clone();
-                if let Some(members) = members_of(&mut without, &parameter.place) {
-                    members.remove(&parameter.wire);
-                }
-                calls.push(self.bad(&format!("without {}", parameter.wire), &without, body)?);
+                let without = wrong::without(parameter, &self.small);
+                cases.push(self.bad(&format!("without {name}"), Wrong::Parameter, &without));
             }
-            let wrong = BAD_TEXTS
+            let mut values = wrong::BAD_TEXTS
                 .iter()
-                .filter_map(|text| wrong_parameter(parameter, text, small));
-            if let Some(values) = wrong.into_iter().find(|values| !instances.is_valid(values)) {
-                calls.push(self.bad(&format!("bad {}", parameter.wire), &values, body)?);
+                .filter_map(|text| wrong::parameter(parameter, text, &self.small));
+            if let Some(values) = values.find(|values| !self.parameters.is_valid(values)) {
+                cases.push(self.bad(&format!("bad {name}"), Wrong::Parameter, &values));
             }
         }
-        Ok(calls)
+        cases
     }
 
-    fn bad_bodies(&self, body: &Bodies<'_>) -> Vec<(String, Sent)> {
+    fn bad_bodies(&self, index: usize) -> Vec<Case> {
+        let Some(body) = self.bodies.get(index) else {
+            return Vec::new();
+        };
         let mut bad = Vec::new();
-        if body.media.kind == MediaKind::Json {
-            bad.push(("malformed JSON".to_owned(), body.small.with(*b"{\"a\": ")));
-            bad.push((
-                "a member twice".to_owned(),
-                body.small.with(*b"{\"a\": 1, \"a\": 1}"),
-            ));
+        let mut add = |what: &str, wrong, content| {
+            let wanted = Wanted::Refusal(wrong);
+            bad.push(case(what, wanted, &self.small, Some(content)));
+        };
+        let small = Sent::new(body.media, &body.small);
+        let raw = |text: &str| Content::Raw(small.with(text));
+        let is_json = body.media.kind == MediaKind::Json;
+        if is_json {
+            add("malformed JSON", Wrong::Syntax, raw("{\"a\": "));
+            let twice = raw("{\"a\": 1, \"a\": 1}");
+            add("a member twice", Wrong::Duplicate, twice);
         }
-        let is_required = self
-            .writer
-            .operation
-            .body
-            .as_ref()
-            .is_some_and(|it| it.required);
-        for (what, value) in &body.wrong {
-            let sent = Sent::new(body.media, value);
+        let is_required = self.operation.body.as_ref().is_some_and(|it| it.required);
+        for (what, value) in wrong::bodies(body.media, &body.instances, &body.small) {
             // An empty form is no body, which may be allowed.
-            let is_sent = is_required || !sent.bytes.is_empty();
-            if body.media.kind == MediaKind::Json
-                || is_form(body.media) && value.is_object() && is_sent
-            {
-                bad.push((what.clone(), sent));
+            let is_sent = is_required || !Sent::new(body.media, &value).bytes.is_empty();
+            if is_json || is_form(body.media) && value.is_object() && is_sent {
+                add(&what, Wrong::Body, Content::Value(index, value));
             }
         }
-        let mut declared = self.writer.operation.body.iter().flat_map(|it| &it.media);
+        let mut declared = self.operation.body.iter().flat_map(|it| &it.media);
         if !declared.any(|media| matches!(media.range.as_str(), "*/*" | "application/*")) {
-            let media_type = "application/x-unknown".to_owned();
-            bad.push((
-                "unknown media type".to_owned(),
-                Sent {
-                    media_type,
-                    ..body.small.with(*b"text")
-                },
-            ));
+            let sent = Sent {
+                media_type: "application/x-unknown".to_owned(),
+                ..small.with("text")
+            };
+            add("unknown media type", Wrong::MediaType, Content::Raw(sent));
         }
         bad
     }
 
-    /// A call without credentials, where every alternative asks for some that a request carries.
-    fn without_credentials(&self, small: &Parameters, body: Option<&Sent>) -> Result<Option<Call>> {
-        let alternatives = &self.writer.operation.security.alternatives;
-        let is_carried = |scheme: usize| self.writer.kind(scheme) != "SchemeKind::MutualTls";
-        let mut alternatives = alternatives.iter().peekable();
-        if alternatives.peek().is_none()
-            || !alternatives.all(|all| all.iter().any(|(scheme, _)| is_carried(*scheme)))
-        {
-            return Ok(None);
-        }
-        let writer = Writer {
-            has_credentials: false,
-            ..self.writer
-        };
-        writer
-            .call("no credentials", Wanted::Refusal, small, body)
-            .map(Some)
+    /// A request without credentials, where every alternative asks for some that a request carries.
+    fn without_credentials(&self) -> Option<Case> {
+        let alternatives = &self.operation.security.alternatives;
+        let is_carried = |scheme: usize| kind(self.api, scheme) != "SchemeKind::MutualTls";
+        let asks = |all: &Vec<(usize, Vec<String>)>| all.iter().any(|(it, _)| is_carried(*it));
+        (!alternatives.is_empty() && alternatives.iter().all(asks))
+            .then(|| self.bad("no credentials", Wrong::NoCredentials, &self.small))
     }
+}
+
+fn case(what: &str, wanted: Wanted, values: &Parameters, body: Option<Content>) -> Case {
+    Case {
+        what: what.to_owned(),
+        wanted,
+        values: values.clone(),
+        body,
+    }
+}
+
+/// The schema of all parameters; every place must be there, as whoever checks requests sees it.
+fn every_parameter(operation: &Operation) -> Value {
+    let schema = parameters_schema(&operation.parameters);
+    let mut schema = schema.unwrap_or_else(|| json!({ "type": "object" }));
+    let places = operation.parameters.iter().map(|it| it.place.clone());
+    let places: BTreeSet<String> = places.collect();
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("required".to_owned(), places.into_iter().collect());
+    }
+    schema
+}
+
+/// Valid bodies of a media type.
+fn bodies<'m>(
+    media: &'m Media,
+    operation: &Operation,
+    bundler: &mut Bundler<'_>,
+) -> Result<Bodies<'m>> {
+    let schema = media.schema.clone().unwrap_or(Value::Bool(true));
+    let schema = bundler.value(&schema, &operation.pointer, Direction::Request);
+    let instances = Instances::of(schema)?;
+    let (Some(small), Some(full)) = (instances.smallest(), instances.fullest()) else {
+        if instances.are_none() {
+            return Err(Impossible(media.range.clone()).into());
+        }
+        bail!("no body of {} could be made", media.range);
+    };
+    let small = match is_told(media, &small) {
+        true => small,
+        false => full.clone(),
+    };
+    Ok(Bodies {
+        media,
+        instances,
+        small,
+        full,
+    })
 }
 
 /// Whether the server reads it as a header of the message itself, and refuses it before the contract
@@ -275,7 +282,7 @@ impl fmt::Display for Impossible {
 
 impl std::error::Error for Impossible {}
 
-fn is_form(media: &Media) -> bool {
+pub(super) fn is_form(media: &Media) -> bool {
     matches!(media.kind, MediaKind::Form | MediaKind::Multipart)
 }
 
@@ -286,74 +293,4 @@ fn is_told(media: &Media, value: &Value) -> bool {
         .into_iter()
         .flat_map(|members| members.values());
     !is_form(media) || !members.any(|value| value.as_array().is_some_and(Vec::is_empty))
-}
-
-fn members_of<'v>(
-    values: &'v mut Parameters,
-    place: &str,
-) -> Option<&'v mut serde_json::Map<String, Value>> {
-    values.get_mut(place)?.as_object_mut()
-}
-
-/// The values with this text for the parameter; `None` where the text would mean something else.
-fn wrong_parameter(parameter: &Parameter, text: &str, values: &Parameters) -> Option<Parameters> {
-    let is_list = parameter.shape.starts_with("Shape::Array");
-    let means_none = is_list || parameter.allow_empty || parameter.place != "query";
-    if parameter.json_content || parameter.shape.contains("Object") || text.is_empty() && means_none
-    {
-        return None;
-    }
-    let value = if is_list { json!([text]) } else { json!(text) };
-    let mut values = values.clone();
-    members_of(&mut values, &parameter.place)?.insert(parameter.wire.clone(), value);
-    Some(values)
-}
-
-/// Values that are wrong in one way each.
-fn wrong_values(media: &Media, instances: &Instances<'_>, small: &Value) -> Vec<(String, Value)> {
-    let mut wrong = Vec::new();
-    let other = of_every_type()
-        .into_iter()
-        .find(|value| !instances.is_valid(value));
-    wrong.extend(other.map(|value| ("another type".to_owned(), value)));
-    for name in small
-        .as_object()
-        .into_iter()
-        .flat_map(|members| members.keys())
-    {
-        let mut without = small.clone();
-        if let Some(members) = without.as_object_mut() {
-            members.remove(name);
-        }
-        if !instances.is_valid(&without) {
-            wrong.push((format!("without {name}"), without));
-            break;
-        }
-    }
-    for name in small
-        .as_object()
-        .into_iter()
-        .flat_map(|members| members.keys())
-    {
-        let mut mistyped = small.clone();
-        let Some(member) = mistyped.get_mut(name) else {
-            continue;
-        };
-        // In a form anything is text first, and one text may be a list of it.
-        let text = json!("~bad~");
-        if is_form(media) {
-            *member = json!([text]);
-            if instances.is_valid(&mistyped) {
-                continue;
-            }
-        }
-        if let Some(member) = mistyped.get_mut(name) {
-            *member = if is_form(media) { text } else { json!([[[]]]) };
-        }
-        if !instances.is_valid(&mistyped) {
-            wrong.push((format!("bad {name}"), mistyped));
-            break;
-        }
-    }
-    wrong
 }

@@ -1,15 +1,11 @@
 //! From values to a request.
 
-use crate::api::{Api, Operation, Parameter, Piece};
 use anyhow::{Context, Result};
+
+use super::{Call, Case, Content, Credentials, Parameters, Sent, Wanted, Wrong, wire};
+use crate::api::{Api, Operation, Parameter, Piece};
+
 use serde_json::Value;
-
-use super::sent::Sent;
-use super::wire;
-use super::{Call, Wanted};
-
-/// Values by place (`path`, `query` …), then by name.
-pub type Parameters = Value;
 
 /// The value of a parameter.
 pub fn value_of<'v>(values: &'v Parameters, parameter: &Parameter) -> Option<&'v Value> {
@@ -23,26 +19,23 @@ pub struct Writer<'w> {
     pub api: &'w Api,
     /// The operation.
     pub operation: &'w Operation,
-    /// Whether requests carry credentials.
-    pub has_credentials: bool,
+    /// Whom requests say that they come from.
+    pub credentials: &'w Credentials,
+    /// The `Idempotency-Key`, where the operation takes one.
+    pub key: &'w str,
 }
 
 /// Names and texts, encoded.
 type Pairs = Vec<(String, String)>;
 
 impl Writer<'_> {
-    /// A request with these parameters and this body.
-    pub fn call(
-        &self,
-        what: &str,
-        wanted: Wanted,
-        values: &Parameters,
-        body: Option<&Sent>,
-    ) -> Result<Call> {
+    /// The request of a case. Errors: the operation has no path.
+    pub fn write(&self, case: &Case) -> Result<Call> {
+        let values = &case.values;
         let mut call = Call {
             operation: self.operation.id.clone(),
-            what: what.to_owned(),
-            wanted,
+            what: case.what.clone(),
+            wanted: case.wanted,
             method: self.operation.method.clone(),
             target: self.path(values)?,
             headers: Vec::new(),
@@ -50,6 +43,38 @@ impl Writer<'_> {
         };
         let mut query = self.fixed_query(values);
         let mut cookies = Vec::new();
+        self.add_parameters(values, &mut call, &mut query, &mut cookies);
+        if case.wanted != Wanted::Refusal(Wrong::NoCredentials) {
+            self.add_credentials(&mut call, &mut query, &mut cookies);
+        }
+        if self.operation.idempotency.is_some() {
+            add(&mut call.headers, "Idempotency-Key", self.key);
+        }
+        if !query.is_empty() {
+            call.target = format!("{}?{}", call.target, wire::query(&query));
+        }
+        if !cookies.is_empty() {
+            let cookies: Vec<String> = cookies
+                .iter()
+                .map(|(name, text)| format!("{name}={text}"))
+                .collect();
+            call.headers.push(("Cookie".to_owned(), cookies.join("; ")));
+        }
+        if let Some(body) = case.body.as_ref().and_then(|body| self.sent(body)) {
+            call.headers
+                .push(("Content-Type".to_owned(), body.media_type));
+            call.body = body.bytes;
+        }
+        Ok(call)
+    }
+
+    fn add_parameters(
+        &self,
+        values: &Parameters,
+        call: &mut Call,
+        query: &mut Pairs,
+        cookies: &mut Pairs,
+    ) {
         for parameter in &self.operation.parameters {
             let Some(value) = value_of(values, parameter) else {
                 continue;
@@ -73,28 +98,16 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        if self.has_credentials {
-            self.add_credentials(&mut call, &mut query, &mut cookies);
+    }
+
+    fn sent(&self, body: &Content) -> Option<Sent> {
+        match body {
+            Content::Value(index, value) => {
+                let media = self.operation.body.as_ref()?.media.get(*index)?;
+                Some(Sent::new(media, value))
+            }
+            Content::Raw(sent) => Some(sent.clone()),
         }
-        if self.operation.idempotency.is_some() {
-            add(&mut call.headers, "Idempotency-Key", "key-of-the-request");
-        }
-        if !query.is_empty() {
-            call.target = format!("{}?{}", call.target, wire::query(&query));
-        }
-        if !cookies.is_empty() {
-            let cookies: Vec<String> = cookies
-                .iter()
-                .map(|(name, text)| format!("{name}={text}"))
-                .collect();
-            call.headers.push(("Cookie".to_owned(), cookies.join("; ")));
-        }
-        if let Some(body) = body {
-            call.headers
-                .push(("Content-Type".to_owned(), body.media_type.clone()));
-            call.body.clone_from(&body.bytes);
-        }
-        Ok(call)
     }
 
     fn path(&self, values: &Parameters) -> Result<String> {
@@ -137,44 +150,79 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// The credentials of the first alternative that one request can carry.
+    /// The credentials of the first alternative that is known and that one request can carry.
     fn add_credentials(&self, call: &mut Call, query: &mut Pairs, cookies: &mut Pairs) {
-        let alternatives = &self.operation.security.alternatives;
-        let in_header = |scheme: &usize| {
+        for scheme in self.alternative().into_iter().flatten() {
             let kind = self.kind(*scheme);
+            let Some(text) = self.text(*scheme) else {
+                continue;
+            };
+            let name = kind.split('"').nth(1).unwrap_or_default();
+            let authorization = match kind.split('(').next().unwrap_or_default() {
+                "SchemeKind::HttpBasic" => format!("Basic {text}"),
+                "SchemeKind::HttpOther" => format!("{name} {text}"),
+                "SchemeKind::ApiKeyHeader" => {
+                    add(&mut call.headers, name, text);
+                    continue;
+                }
+                "SchemeKind::ApiKeyQuery" => {
+                    add(query, name, &wire::encode(text));
+                    continue;
+                }
+                "SchemeKind::ApiKeyCookie" => {
+                    add(cookies, name, &wire::encode(text));
+                    continue;
+                }
+                "SchemeKind::MutualTls" => continue,
+                _ => format!("Bearer {text}"),
+            };
+            add(&mut call.headers, "Authorization", &authorization);
+        }
+    }
+
+    fn alternative(&self) -> Option<Vec<&usize>> {
+        let in_header = |scheme: &&usize| {
+            let kind = self.kind(**scheme);
             ["Http", "OAuth2", "OpenId"]
                 .iter()
                 .any(|one| kind.contains(one))
         };
-        let mut possible = alternatives.iter();
-        let possible =
-            possible.find(|all| all.iter().filter(|(scheme, _)| in_header(scheme)).count() < 2);
-        for (scheme, _) in possible.into_iter().flatten() {
-            let kind = self.kind(*scheme);
-            let name = kind.split('"').nth(1).unwrap_or_default();
-            match kind.split('(').next().unwrap_or_default() {
-                "SchemeKind::HttpBasic" => {
-                    add(&mut call.headers, "Authorization", "Basic dXNlcjpwYXNz")
-                }
-                "SchemeKind::HttpOther" => {
-                    add(&mut call.headers, "Authorization", &format!("{name} token"))
-                }
-                "SchemeKind::ApiKeyHeader" => add(&mut call.headers, name, "key"),
-                "SchemeKind::ApiKeyQuery" => add(query, name, "key"),
-                "SchemeKind::ApiKeyCookie" => add(cookies, name, "key"),
-                "SchemeKind::MutualTls" => {}
-                _ => add(&mut call.headers, "Authorization", "Bearer token"),
-            }
-        }
+        let alternatives = self.operation.security.alternatives.iter();
+        let mut alternatives =
+            alternatives.map(|all| all.iter().map(|(scheme, _)| scheme).collect::<Vec<_>>());
+        alternatives.find(|all| {
+            let is_known = |scheme: &usize| {
+                self.kind(*scheme) == "SchemeKind::MutualTls" || self.text(*scheme).is_some()
+            };
+            all.iter()
+                .copied()
+                .filter(|scheme| in_header(scheme))
+                .count()
+                < 2
+                && all.iter().all(|scheme| is_known(scheme))
+        })
     }
 
-    /// The runtime's `SchemeKind` of a scheme.
-    pub fn kind(&self, scheme: usize) -> &str {
-        let scheme = self.api.schemes.get(scheme);
-        scheme
-            .map(|scheme| scheme.kind.as_str())
-            .unwrap_or_default()
+    fn text(&self, scheme: usize) -> Option<&str> {
+        self.credentials.get(&self.api.schemes.get(scheme)?.wire)
     }
+
+    /// Whether the request of a case says who sends it, or need not.
+    pub fn has_credentials(&self) -> bool {
+        self.operation.security.alternatives.is_empty() || self.alternative().is_some()
+    }
+
+    fn kind(&self, scheme: usize) -> &str {
+        kind(self.api, scheme)
+    }
+}
+
+/// The runtime's `SchemeKind` of a scheme.
+pub(super) fn kind(api: &Api, scheme: usize) -> &str {
+    let scheme = api.schemes.get(scheme);
+    scheme
+        .map(|scheme| scheme.kind.as_str())
+        .unwrap_or_default()
 }
 
 /// Adds a pair unless one of that name is there.

@@ -1,0 +1,42 @@
+//! What a request shows to say who sends it.
+
+use super::Texts;
+use crate::api::Api;
+
+/// Credentials by security scheme.
+#[derive(Debug, Clone, Default)]
+pub struct Credentials(Texts);
+
+impl Credentials {
+    /// One for every scheme, that only a server which knows nobody takes.
+    pub fn made_up(api: &Api) -> Self {
+        let one = |kind: &str| match kind {
+            "SchemeKind::HttpBasic" => "dXNlcjpwYXNz",
+            kind if kind.starts_with("SchemeKind::ApiKey") => "key",
+            _ => "token",
+        };
+        let schemes = api.schemes.iter();
+        Self(
+            schemes
+                .map(|scheme| (scheme.wire.clone(), one(&scheme.kind).to_owned()))
+                .collect(),
+        )
+    }
+
+    /// Sets that of a scheme: a key, a token, or what follows `Basic`.
+    pub fn set(&mut self, scheme: &str, text: &str) {
+        self.0.insert(scheme.to_owned(), text.to_owned());
+    }
+
+    /// That of a scheme.
+    pub fn get(&self, scheme: &str) -> Option<&str> {
+        self.0.get(scheme).map(String::as_str)
+    }
+
+    /// Every text, for who must not print them.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
