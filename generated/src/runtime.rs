@@ -7,7 +7,7 @@ mod declared;
 mod events;
 mod files;
 pub mod form;
-pub(crate) mod formats;
+pub mod formats;
 mod handler;
 pub mod host;
 mod input;

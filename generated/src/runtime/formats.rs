@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use super::values::exact_decimal;
 
 /// The options of every validator that is built at start; those of compiled ones are the same.
-pub(crate) fn options() -> ValidationOptions<'static> {
+pub fn options() -> ValidationOptions<'static> {
     jsonschema::draft202012::options()
         .should_validate_formats(true)
         .with_pattern_options(PatternOptions::regex())

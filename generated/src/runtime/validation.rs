@@ -110,6 +110,22 @@ pub(crate) fn in_parameters(pointer: &str) -> Spot {
     }
 }
 
+/// What a validator of a body found, as an answer lists it.
+pub fn body_violations<'v>(errors: impl Iterator<Item = ValidationError<'v>>) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    collect(errors, in_body, &mut violations);
+    violations
+}
+
+/// What a validator of all parameters, as an object of places, found.
+pub fn parameter_violations<'v>(
+    errors: impl Iterator<Item = ValidationError<'v>>,
+) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    collect(errors, in_parameters, &mut violations);
+    violations
+}
+
 fn collect<'v>(
     errors: impl Iterator<Item = ValidationError<'v>>,
     place: impl Fn(&str) -> Spot,
