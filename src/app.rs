@@ -13,6 +13,7 @@ use crate::config::Settings;
 use crate::db::{Db, Options};
 use crate::error::Error;
 use crate::ids::PartnerId;
+use crate::outbound::Outbound;
 use crate::repository::api_keys::ApiKey;
 use crate::repository::page::Cursors;
 use crate::services::health::LastPing;
@@ -47,6 +48,7 @@ struct Owned {
     tasks: TaskTracker,
     shutdown: Shutdown,
     db: Db,
+    http: Outbound,
     startup: Startup,
     last_ping: LastPing,
     rates: RateLimiter<PartnerId, 2>,
@@ -80,6 +82,11 @@ impl Builder {
             statement_timeout: defaults.statement_timeout.min(settings.handler_timeout),
             ..defaults
         });
+        let http = Outbound::default();
+        let upstream = settings.upstream_base_url.as_ref();
+        if upstream.is_some_and(|url| url.scheme() == "https") {
+            http.prepare()?;
+        }
         let app = App(Arc::new(Owned {
             rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),
             in_flight: Slots::new(0, settings.max_in_flight_per_partner),
@@ -89,6 +96,7 @@ impl Builder {
             tasks: TaskTracker::new(),
             shutdown: Shutdown::default(),
             db: db.clone(),
+            http,
             startup: Startup::default(),
             last_ping: LastPing::default(),
             closes: Mutex::default(),
@@ -122,6 +130,11 @@ impl App {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// The client for calls to other services.
+    pub fn http(&self) -> &Outbound {
+        &self.0.http
     }
 
     /// What was still to be done before the service could work.

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use http::HeaderValue;
+use reqwest::Url;
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 
@@ -74,6 +75,8 @@ macro_rules! settings {
 }
 
 settings! {
+    /// What the service calls itself.
+    app_name: String = "APP_NAME", "Concordat", rules::name(64);
     /// Address to listen on. 0.0.0.0 serves every IPv4 interface.
     host: IpAddr = "HOST", "127.0.0.1", rules::address();
     /// TCP port to listen on. 0 picks a free one, which `serve` prints.
@@ -132,6 +135,12 @@ settings! {
     http2_streams: u32 = "HTTP2_STREAMS", "100", rules::whole(1, 10_000);
     /// Time between pings on an HTTP/2 connection; one that stays unanswered as long ends it.
     http2_ping: Duration = "HTTP2_PING", "20s", rules::duration("1s", "10m");
+    /// Address of the service behind this one, whose `/health` is `/v1/upstream-health`. Unset: there is none.
+    upstream_base_url: Option<Url> = "UPSTREAM_BASE_URL", "", rules::base_url();
+    /// Longest time for a call to it, all tries together; at most nine tenths of HANDLER_TIMEOUT are used.
+    timeout_seconds: Duration = "TIMEOUT_SECONDS", "3", rules::seconds("10ms", "10m");
+    /// How often such a call is tried again after a failure that may pass.
+    upstream_retries: u32 = "UPSTREAM_RETRIES", "2", rules::whole(0, 10);
     /// How long readiness answers 503 after SIGTERM before the service stops accepting.
     shutdown_wait: Duration = "SHUTDOWN_WAIT", "3s", rules::duration("0s", "10m");
     /// How long running requests may take to finish once accepting has stopped.

@@ -8,6 +8,7 @@ mod orders;
 mod posts;
 mod problems;
 mod products;
+mod upstream;
 mod users;
 
 use axum::Router;

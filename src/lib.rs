@@ -12,6 +12,7 @@ pub mod handlers;
 pub mod ids;
 pub mod keys;
 pub mod logging;
+pub mod outbound;
 pub mod repository;
 pub mod schema;
 pub mod services;

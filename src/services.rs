@@ -11,4 +11,5 @@ pub mod pages;
 pub mod posts;
 pub mod problems;
 pub mod products;
+pub mod upstream;
 pub mod users;

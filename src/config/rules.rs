@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use http::{HeaderValue, Uri};
+use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
@@ -173,6 +174,54 @@ pub(super) fn duration(least: &'static str, most: &'static str) -> Rule<Duration
         },
         |value| humantime::format_duration(*value).to_string(),
     )
+}
+
+/// Seconds without a unit.
+pub(super) fn seconds(least: &'static str, most: &'static str) -> Rule<Duration> {
+    let read = |text: &str| humantime::parse_duration(text).ok();
+    Rule::new(
+        format!("a number of seconds such as 3 or 0.5, from {least} to {most}"),
+        move |text| {
+            let range = read(least)?..=read(most)?;
+            let seconds = Duration::try_from_secs_f64(text.parse().ok()?).ok()?;
+            Some(seconds).filter(|value| range.contains(value))
+        },
+        |value| value.as_secs_f64().to_string(),
+    )
+}
+
+pub(super) fn name(most: usize) -> Rule<String> {
+    Rule::new(
+        format!("at most {most} characters without control characters"),
+        move |text| {
+            let fits = text.chars().count() <= most && !text.contains(char::is_control);
+            fits.then(|| text.to_owned())
+        },
+        String::clone,
+    )
+}
+
+pub(super) fn base_url() -> Rule<Option<Url>> {
+    Rule::new(
+        "an address such as https://service.example.com, without user, query or fragment",
+        |text| match text {
+            "" => Some(None),
+            text => url(text).map(Some),
+        },
+        |value| value.as_ref().map(Url::to_string).unwrap_or_default(),
+    )
+    // Whoever puts a password there must not find it in the log.
+    .secret()
+}
+
+fn url(text: &str) -> Option<Url> {
+    let url: Url = text.parse().ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let bare = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    (web && bare).then_some(url)
 }
 
 pub(super) fn switch() -> Rule<Switch> {

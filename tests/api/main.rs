@@ -32,4 +32,5 @@ mod products;
 mod queries;
 mod races;
 mod search;
+mod upstream;
 mod users;

@@ -9,8 +9,10 @@ pub mod contract;
 mod factories;
 mod partner;
 pub mod queries;
+mod upstream;
 
 pub use answer::Answer;
 pub use app::{TestApp, UnpreparedApp};
 pub use call::{Call, Client};
 pub use factories::{order_of, order_of_each};
+pub use upstream::{OK, Reaction, Upstream};

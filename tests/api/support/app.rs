@@ -168,10 +168,12 @@ fn close(app: &App) {
 async fn build(place: &Place, clock: &TestClock, values: &[(&str, &str)]) -> App {
     super::queries::listen();
     let address = place.address();
+    let well = super::upstream::WELL.url();
     let mut all = HashMap::from([
         ("DATABASE_URL", address.as_str()),
         ("RATE_LIMIT", "off"),
         ("MAX_IN_FLIGHT_PER_PARTNER", "200"),
+        ("UPSTREAM_BASE_URL", well.as_str()),
     ]);
     all.extend(values.iter().copied());
     let settings = Settings::read(|name| all.get(name).map(ToString::to_string)).unwrap();
