@@ -8,6 +8,7 @@ pub mod orders;
 pub mod posts;
 pub mod problems;
 pub mod products;
+pub mod upstream;
 pub mod users;
 
 pub use admin::*;
@@ -18,4 +19,5 @@ pub use orders::*;
 pub use posts::*;
 pub use problems::*;
 pub use products::*;
+pub use upstream::*;
 pub use users::*;

@@ -1010,6 +1010,17 @@ impl std::str::FromStr for ReadinessMigrations {
     }
 }
 
+/// An upstream that is well.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UpstreamHealth {
+    /// What this service calls itself.
+    pub app: String,
+    /// Whom it asked, without a path.
+    pub upstream: String,
+    /// The HTTP status that the upstream answered with.
+    pub status_code: i32,
+}
+
 /// An error (RFC 9457). Some problem types add members of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProblemModel {
@@ -1033,6 +1044,9 @@ pub struct ProblemModel {
     /// The present status of the order, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_status: Option<OrderStatus>,
+    /// The HTTP status that the upstream answered with, where that is the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upstream_status: Option<i32>,
     /// The trace (W3C Trace Context) that finds the request in our logs.
     pub trace_id: String,
     /// The places of the request that break the contract, the first 100 at most.

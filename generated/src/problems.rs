@@ -266,6 +266,30 @@ pub const UNSUPPORTED_MEDIA_TYPE: ProblemType = ProblemType {
     status: 415,
     title: "The media type is not supported",
 };
+/// The upstream answered with an error
+pub const UPSTREAM_ERROR: ProblemType = ProblemType {
+    slug: "upstream-error",
+    status: 502,
+    title: "The upstream answered with an error",
+};
+/// The upstream did not answer in time
+pub const UPSTREAM_TIMEOUT: ProblemType = ProblemType {
+    slug: "upstream-timeout",
+    status: 504,
+    title: "The upstream did not answer in time",
+};
+/// There is no upstream
+pub const UPSTREAM_UNCONFIGURED: ProblemType = ProblemType {
+    slug: "upstream-unconfigured",
+    status: 404,
+    title: "There is no upstream",
+};
+/// The upstream cannot be reached
+pub const UPSTREAM_UNREACHABLE: ProblemType = ProblemType {
+    slug: "upstream-unreachable",
+    status: 502,
+    title: "The upstream cannot be reached",
+};
 /// The URI is too long
 pub const URI_TOO_LONG: ProblemType = ProblemType {
     slug: "uri-too-long",
@@ -331,6 +355,10 @@ pub const ALL: &[ProblemType] = &[
     UNKNOWN_PRODUCT,
     UNKNOWN_USER,
     UNSUPPORTED_MEDIA_TYPE,
+    UPSTREAM_ERROR,
+    UPSTREAM_TIMEOUT,
+    UPSTREAM_UNCONFIGURED,
+    UPSTREAM_UNREACHABLE,
     URI_TOO_LONG,
     USERNAME_TAKEN,
     VALIDATION_ERROR,
@@ -975,6 +1003,62 @@ pub const CATALOGUE: &[Article] = &[
         )],
     },
     Article {
+        kind: UPSTREAM_ERROR,
+        text: Text {
+            title: "The upstream answered with an error",
+            description: "The upstream answered with another status than a success, in `upstream_status`, or with more than it should have. It was asked again where that could help.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "업스트림이 오류로 답했습니다",
+                description: "업스트림이 성공이 아닌 상태로 답했거나 너무 많은 내용을 보냈습니다. 그 상태는 `upstream_status`에 있습니다. 도움이 될 만한 경우에는 다시 물어보았습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UPSTREAM_TIMEOUT,
+        text: Text {
+            title: "The upstream did not answer in time",
+            description: "The upstream has less time than we have; it used up all of it.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "업스트림이 제시간에 답하지 않았습니다",
+                description: "업스트림에 주어진 시간은 저희에게 주어진 시간보다 짧은데, 그 시간을 모두 썼습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UPSTREAM_UNCONFIGURED,
+        text: Text {
+            title: "There is no upstream",
+            description: "The operator of this service has not named an upstream.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "업스트림이 없습니다",
+                description: "이 서비스의 운영자가 업스트림을 지정하지 않았습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: UPSTREAM_UNREACHABLE,
+        text: Text {
+            title: "The upstream cannot be reached",
+            description: "There was no connection to the upstream, or it broke before the answer was whole, more than once.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "업스트림에 연결할 수 없습니다",
+                description: "업스트림에 연결하지 못했거나, 응답이 끝나기 전에 연결이 거듭 끊겼습니다.",
+            },
+        )],
+    },
+    Article {
         kind: URI_TOO_LONG,
         text: Text {
             title: "The URI is too long",
@@ -1043,6 +1127,7 @@ pub const ROLES: &[Role] = &[
             "orders:write",
             "orders:manage",
             "audit:read",
+            "upstream:read",
         ],
     },
     Role {
@@ -1057,6 +1142,7 @@ pub const ROLES: &[Role] = &[
             "orders:write",
             "orders:manage",
             "audit:read",
+            "upstream:read",
         ],
     },
     Role {
