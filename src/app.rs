@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use contract::Sampler;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info};
 
@@ -51,6 +52,7 @@ struct Owned {
     http: Outbound,
     startup: Startup,
     last_ping: LastPing,
+    sampler: Sampler,
     rates: RateLimiter<PartnerId, 2>,
     in_flight: Slots<PartnerId>,
     known_keys: Known<[u8; 32], Arc<ApiKey>>,
@@ -87,6 +89,7 @@ impl Builder {
         if upstream.is_some_and(|url| url.scheme() == "https") {
             http.prepare()?;
         }
+        let sampler = Sampler::new(settings.check_responses.share());
         let app = App(Arc::new(Owned {
             rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),
             in_flight: Slots::new(0, settings.max_in_flight_per_partner),
@@ -99,6 +102,7 @@ impl Builder {
             http,
             startup: Startup::default(),
             last_ping: LastPing::default(),
+            sampler,
             closes: Mutex::default(),
         }));
         app.on_close("database", move || async move {
@@ -145,6 +149,11 @@ impl App {
     /// What the database last answered to readiness.
     pub(crate) fn last_ping(&self) -> &LastPing {
         &self.0.last_ping
+    }
+
+    /// Checks some of the answers against the contract, and knows what was wrong.
+    pub fn sampler(&self) -> &Sampler {
+        &self.0.sampler
     }
 
     /// Signs the cursors of lists; 503 until the key is known.

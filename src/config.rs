@@ -12,7 +12,7 @@ use reqwest::Url;
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 
-pub use rules::{DatabaseUrl, LogFormat, LogLevel, Switch};
+pub use rules::{DatabaseUrl, LogFormat, LogLevel, ResponseCheck, Switch};
 pub use source::{Fault, Faults};
 
 use rules::Rule;
@@ -33,7 +33,7 @@ pub struct Entry {
 }
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $field:ident: $type:ty = $name:literal, $default:literal, $rule:expr;)*) => {
+    ($($(#[doc = $doc:literal])+ $field:ident: $type:ty = $name:literal, $default:expr, $rule:expr;)*) => {
         /// The settings that a process runs with. Read once at start; never changed after.
         #[derive(Debug, Clone)]
         pub struct Settings {
@@ -125,6 +125,9 @@ settings! {
     max_body_bytes: u64 = "MAX_BODY_BYTES", "262144", rules::whole(1, 1 << 30);
     /// Longest body of an upload, in bytes.
     max_upload_bytes: u64 = "MAX_UPLOAD_BYTES", "10485760", rules::whole(1, 1 << 40);
+    /// Which answers are checked against the contract: a share of them, after they were given, or
+    /// `all`, before, in which case one that breaks it is withheld. A debug build checks all.
+    check_responses: ResponseCheck = "CHECK_RESPONSES", rules::RESPONSE_CHECK, rules::response_check();
     /// Longest request target, in bytes.
     max_uri_bytes: usize = "MAX_URI_BYTES", "8192", rules::whole(64, 65_000);
     /// Longest request header in bytes, all fields together.

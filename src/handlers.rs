@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod categories;
+mod conformance;
 mod health;
 mod orders;
 mod posts;

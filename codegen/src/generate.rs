@@ -104,10 +104,13 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
             .map(|note| note_fault(&source, note)),
     );
     warnings.extend(validators.faults.iter().cloned());
-    let document = render::document(&source.document, &api, &types, &validators.context);
+    let json = source.original_json();
+    let hash = digest::sha256(json.as_bytes());
+    let document = render::document(&source.document, &hash, &api, &types, &validators.context);
     let mut files = generator::run(options, &document, &api)?;
     files.extend(validators.files);
-    files.extend(contract_files(options, &source)?);
+    files.insert("contract.yaml".into(), read(&options.contract)?);
+    files.insert("contract.json".into(), json);
     standalone(options, &mut files)?;
     files::format(&mut files)?;
     let digest = digest::of(options, &source);
@@ -132,28 +135,20 @@ fn note_fault(source: &Source, note: &Note) -> Fault {
     )
 }
 
-/// The contract itself, as it was written and as JSON.
-fn contract_files(options: &Options, source: &Source) -> Result<Files> {
-    let text = std::fs::read_to_string(&options.contract)
-        .with_context(|| format!("cannot read {}", options.contract.display()))?;
-    let mut files = Files::new();
-    files.insert("contract.yaml".into(), text);
-    files.insert("contract.json".into(), source.original_json());
-    Ok(files)
-}
-
 /// What makes a crate stand alone; what would, goes from one that does not.
 fn standalone(options: &Options, files: &mut Files) -> Result<()> {
     let demo = files.remove(Path::new("src/demo.rs"));
     let Some(package) = &options.standalone else {
         return Ok(());
     };
-    let template = options.codegen.join("templates/standalone.toml");
-    let manifest = std::fs::read_to_string(&template)
-        .with_context(|| format!("cannot read {}", template.display()))?;
+    let manifest = read(&options.codegen.join("templates/standalone.toml"))?;
     files.insert("Cargo.toml".into(), manifest.replace("PACKAGE", package));
     files.extend(demo.map(|demo| ("src/demo.rs".into(), demo)));
     Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// Whether the manifest of a crate is the one that codegen writes, or there is none yet.

@@ -12,8 +12,14 @@ use crate::api::{Api, MediaKind, Message, Tag};
 use crate::generate::Validators;
 use crate::types::{Type, Types};
 
-/// The document for the generator, from the contract's own.
-pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Validators) -> Value {
+/// The document for the generator, from the contract's own; `hash` is the SHA-256 of its JSON.
+pub fn document(
+    source: &Value,
+    hash: &str,
+    api: &Api,
+    types: &Types<'_>,
+    validators: &Validators,
+) -> Value {
     let info = |key: &str| {
         source
             .pointer(&format!("/info/{key}"))
@@ -54,6 +60,8 @@ pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Valid
         "x-contract": {
             "title_lit": literal(&one_line(title)),
             "version_lit": literal(version),
+            "hash_lit": literal(hash),
+            "stamp_lit": literal(&stamp(version, hash)),
             "tags": api.tags.iter().map(tag).collect::<Vec<_>>(),
             "schemes": api.schemes.iter().map(|scheme| json!({
                 "const_name": scheme.const_name,
@@ -85,6 +93,18 @@ pub fn document(source: &Value, api: &Api, types: &Types<'_>, validators: &Valid
             })).collect::<Vec<_>>(),
         },
     })
+}
+
+/// The value of the header `Concordat-Contract`: visible ASCII, whatever the version is.
+fn stamp(version: &str, hash: &str) -> String {
+    let mut encoded = String::new();
+    for byte in version.bytes() {
+        match byte {
+            b'%' | b';' | 0..=b' ' | 0x7f.. => encoded.push_str(&format!("%{byte:02X}")),
+            _ => encoded.push(char::from(byte)),
+        }
+    }
+    format!("{encoded}; hash={hash}")
 }
 
 fn message(it: &Message, types: &Types<'_>) -> Value {

@@ -6,6 +6,7 @@
 )]
 #[path = "../templates/runtime"]
 mod runtime {
+    pub mod breach;
     pub mod conditional;
     pub mod credentials;
     pub mod events;
@@ -28,6 +29,7 @@ mod runtime {
 
 #[path = "runtime"]
 mod tests {
+    mod breach;
     mod conditional;
     mod credentials;
     mod events;

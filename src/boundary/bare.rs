@@ -22,6 +22,7 @@ pub(super) fn problem(kind: ProblemType, detail: &'static str) -> Vec<u8> {
     let status = problem.status();
     let body = problem.to_json(None, Some(trace)).to_string();
     let length = body.len();
+    let stamp = contract::STAMP;
     let retry = if kind == OVERLOADED {
         "retry-after: 1\r\n"
     } else {
@@ -29,7 +30,7 @@ pub(super) fn problem(kind: ProblemType, detail: &'static str) -> Vec<u8> {
     };
     format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/problem+json\r\ncontent-length: {length}\r\n\
-         {retry}x-content-type-options: nosniff\r\nx-request-id: {trace}\r\nconnection: close\r\n\r\n{body}"
+         {retry}x-content-type-options: nosniff\r\nconcordat-contract: {stamp}\r\nx-request-id: {trace}\r\nconnection: close\r\n\r\n{body}"
     )
     .into_bytes()
 }

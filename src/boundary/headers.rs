@@ -14,6 +14,8 @@ use super::trace::X_REQUEST_ID;
 const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const CONCORDAT_CONTRACT: HeaderName = HeaderName::from_static("concordat-contract");
+const STAMP: HeaderValue = HeaderValue::from_static(contract::STAMP);
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// Whether a request brings credentials, so that its answer must not be kept by anyone.
@@ -21,6 +23,11 @@ pub(super) fn has_credentials(headers: &HeaderMap) -> bool {
     [AUTHORIZATION, COOKIE, X_API_KEY]
         .iter()
         .any(|name| headers.contains_key(name))
+}
+
+/// Says by which contract a request was answered.
+pub(super) fn stamp(headers: &mut HeaderMap) {
+    headers.insert(CONCORDAT_CONTRACT, STAMP);
 }
 
 /// Adds the security headers. What an answer already says stays, as the content policy of the
@@ -66,6 +73,7 @@ pub(super) fn cors(origins: &[HeaderValue]) -> Option<CorsLayer> {
             RETRY_AFTER,
             IDEMPOTENCY_REPLAYED,
             X_REQUEST_ID,
+            CONCORDAT_CONTRACT,
             HeaderName::from_static("deprecation"),
             HeaderName::from_static("sunset"),
             HeaderName::from_static("ratelimit"),

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use contract::runtime::credentials::invalid_credentials;
-use contract::{Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES};
+use contract::{Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES, Sampler};
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
 use super::principal::Principal;
 use super::trace::{note_operation, note_partner};
 use crate::app::App;
+use crate::config::ResponseCheck;
 use crate::error::Error;
 use crate::keys;
 use crate::repository::api_keys::{self, ApiKey};
@@ -27,6 +28,7 @@ impl Host for App {
             upload_bytes: bytes(settings.max_upload_bytes),
             body_read: settings.body_read_timeout,
             handler: settings.handler_timeout,
+            check_responses: settings.check_responses == ResponseCheck::All,
             ..Limits::default()
         }
     }
@@ -81,6 +83,10 @@ impl Host for App {
             headers,
             permit: Some(Box::new(slot)),
         })
+    }
+
+    fn sampler(&self) -> Option<&Sampler> {
+        Some(App::sampler(self))
     }
 
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>

@@ -65,6 +65,7 @@ impl Boundary {
             response = problem::bodiless(response);
         }
         headers::secure(response.headers_mut(), credentials);
+        headers::stamp(response.headers_mut());
         access.answered(response, &trace)
     }
 

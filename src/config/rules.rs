@@ -60,6 +60,26 @@ pub enum Switch {
     Off,
 }
 
+/// Which answers are checked against the contract.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ResponseCheck {
+    /// Every one before it is given; one that breaks the contract is withheld.
+    All,
+    /// So much of a hundred, after they were given.
+    Percent(f64),
+}
+
+impl ResponseCheck {
+    /// The share of answers that is checked once they were given, from 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        match self {
+            Self::All => 0.0,
+            Self::Percent(percent) => percent / 100.0,
+        }
+    }
+}
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
@@ -235,6 +255,30 @@ pub(super) fn switch() -> Rule<Switch> {
         |value| match value {
             Switch::On => "on".into(),
             Switch::Off => "off".into(),
+        },
+    )
+}
+
+/// Tests run a debug build, and check everything.
+pub(super) const RESPONSE_CHECK: &str = match cfg!(debug_assertions) {
+    true => "all",
+    false => "1%",
+};
+
+pub(super) fn response_check() -> Rule<ResponseCheck> {
+    Rule::new(
+        "all, or a share from 0% to 100% such as 0.5%",
+        |text| match text {
+            "all" => Some(ResponseCheck::All),
+            _ => {
+                let percent: f64 = text.strip_suffix('%')?.parse().ok()?;
+                let percent = Some(percent).filter(|it| (0.0..=100.0).contains(it))?;
+                Some(ResponseCheck::Percent(percent))
+            }
+        },
+        |value| match value {
+            ResponseCheck::All => "all".into(),
+            ResponseCheck::Percent(percent) => format!("{percent}%"),
         },
     )
 }

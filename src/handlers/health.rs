@@ -15,7 +15,7 @@ impl Health for App {
             status: models::HealthStatus::Ok,
             timestamp: self.now(),
             version: contract::VERSION.to_owned(),
-            contract_hash: contract::HASH.trim().to_owned(),
+            contract_hash: contract::HASH.to_owned(),
         }))
     }
 

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use crate::db::types::Time;
 use crate::db::{Conn, constraints, fault, on};
 use crate::ids::{ApiKeyId, PartnerId};
-use crate::repository::role::Role;
+use crate::repository::role::KeyRole;
 use crate::schema::{api_keys, partners};
 
 /// An API key as it is kept.
@@ -18,7 +18,7 @@ pub struct ApiKey {
     /// Whom it speaks for.
     pub partner_id: PartnerId,
     /// What it may do.
-    pub role: Role,
+    pub role: KeyRole,
     /// Its first characters, for people to recognise it by.
     pub prefix: String,
     /// SHA-256 of the whole key.

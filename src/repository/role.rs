@@ -1,7 +1,7 @@
-//! What an API key or a user may do, by name.
+//! What a user or an API key may do, by name.
 
 super::words! {
-    /// A role: of an API key it decides the scopes, of a user it is only kept.
+    /// The role of a user.
     Role {
         /// Everything.
         Admin = "admin",
@@ -9,5 +9,19 @@ super::words! {
         Moderator = "moderator",
         /// The least.
         User = "user",
+    }
+}
+
+super::words! {
+    /// The role of an API key; it decides the scopes.
+    KeyRole {
+        /// Everything that is the partner's.
+        Admin = "admin",
+        /// Less than an administrator.
+        Moderator = "moderator",
+        /// The least.
+        User = "user",
+        /// Nothing that is any partner's: it looks after the service.
+        Operator = "operator",
     }
 }

@@ -12,7 +12,7 @@ async fn every_operation_succeeds_for_a_valid_call() {
         for operation in contract::operations::ALL {
             let case = Case::new(&app, &app.own, operation).await;
 
-            let answer = case.by(&app.partner()).await;
+            let answer = case.by(&app.caller_of(case.operation)).await;
 
             assert!((200..300).contains(&answer.status), "{answer:?}");
         }

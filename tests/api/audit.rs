@@ -27,7 +27,10 @@ async fn every_change_leaves_one_entry_and_no_reading_leaves_any() {
             let case = Case::new(&app, &app.own, operation).await;
             let parent = format!("00-{}-00f067aa0ba902b7-01", trace(number));
 
-            let answer = case.by(&app.partner()).header("traceparent", &parent).await;
+            let answer = case
+                .by(&app.caller_of(case.operation))
+                .header("traceparent", &parent)
+                .await;
 
             assert!(answer.status < 300, "{}: {answer:?}", operation.id);
             let all = entries(&app, "").await;

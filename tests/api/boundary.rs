@@ -76,8 +76,11 @@ async fn head_answers_like_get_without_the_body() {
             let case = Case::new(&app, &app.own, operation).await;
             let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-            let get = case.by(&app.partner()).header("traceparent", trace).await;
-            let head = app.partner().call("HEAD", &case.path);
+            let get = case
+                .by(&app.caller_of(case.operation))
+                .header("traceparent", trace)
+                .await;
+            let head = app.caller_of(operation).call("HEAD", &case.path);
             let head = head.header("traceparent", trace).await;
 
             assert_eq!(head.status, get.status);

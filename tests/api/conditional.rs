@@ -54,7 +54,10 @@ async fn a_read_of_what_the_client_has_is_not_modified() {
                 (other.to_owned(), 200),
                 (format!("W/{other}"), 200),
             ] {
-                let read = || case.by(&app.partner()).header("if-none-match", &sent);
+                let read = || {
+                    case.by(&app.caller_of(case.operation))
+                        .header("if-none-match", &sent)
+                };
 
                 let answer = read().await;
 
@@ -76,7 +79,9 @@ async fn a_write_without_a_condition_is_refused_and_does_nothing() {
             let case = Case::new(&app, &app.own, operation).await;
             let before = current(&app, &case).await;
 
-            let call = case.by(&app.partner()).without_header("if-match");
+            let call = case
+                .by(&app.caller_of(case.operation))
+                .without_header("if-match");
             let answer = call.invalid().await;
 
             answer.assert_problem(428, "precondition-required");
@@ -92,7 +97,10 @@ async fn a_write_is_done_only_to_what_the_client_has_seen() {
             let case = Case::new(&app, &app.own, operation).await;
             let before = current(&app, &case).await;
             let tag = before.header("etag");
-            let write = |tags: &str| case.by(&app.partner()).header("if-match", tags);
+            let write = |tags: &str| {
+                case.by(&app.caller_of(case.operation))
+                    .header("if-match", tags)
+            };
 
             for stale in ["\"0\"", &format!("W/{tag}"), "\"a\", \"b,c\"", "\"\""] {
                 write(stale)
@@ -135,7 +143,9 @@ async fn of_writes_at_once_to_the_same_state_one_is_done() {
             let tag = current(&app, &case).await.header("etag").to_owned();
 
             let writes = (0..6).map(|_| {
-                let write = case.by(&app.partner()).header("if-match", &tag);
+                let write = case
+                    .by(&app.caller_of(case.operation))
+                    .header("if-match", &tag);
                 write.into_future()
             });
             let answers = join_all(writes).await;

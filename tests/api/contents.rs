@@ -140,7 +140,7 @@ async fn every_body_of_another_type_than_an_object_breaks_the_contract() {
                     ..case.clone()
                 };
 
-                let answer = case.by(&app.partner()).invalid().await;
+                let answer = case.by(&app.caller_of(case.operation)).invalid().await;
 
                 answer.assert_violations(&[("", "type")]);
             }
@@ -158,7 +158,7 @@ async fn an_unknown_member_breaks_the_contract_of_every_body() {
             };
             body["a/b~c"] = "x".into();
 
-            let answer = case.by(&app.partner()).invalid().await;
+            let answer = case.by(&app.caller_of(case.operation)).invalid().await;
 
             answer.assert_violations(&[("/a~1b~0c", "additionalProperties")]);
         }
@@ -193,7 +193,7 @@ async fn a_body_that_is_missing_is_told_so() {
                 continue;
             }
 
-            let answer = case.by(&app.partner()).invalid().await;
+            let answer = case.by(&app.caller_of(case.operation)).invalid().await;
 
             answer.assert_violations(&[("", "required")]);
         }
@@ -275,14 +275,16 @@ async fn a_body_of_another_media_type_is_refused_and_the_right_one_named() {
                 if media_type == known {
                     continue;
                 }
-                let call = case.by(&app.partner()).invalid();
+                let call = case.by(&app.caller_of(case.operation)).invalid();
 
                 let answer = call.body(media_type, body.to_string()).await;
 
                 answer.assert_problem(415, "unsupported-media-type");
                 assert_eq!(answer.header("accept"), known, "{media_type}");
             }
-            let untyped = case.by(&app.partner()).without_header("content-type");
+            let untyped = case
+                .by(&app.caller_of(case.operation))
+                .without_header("content-type");
             let untyped = untyped.invalid().await;
             untyped.assert_problem(415, "unsupported-media-type");
         }
@@ -339,7 +341,10 @@ async fn an_answer_that_the_client_does_not_take_is_not_given() {
             ] {
                 let case = Case::new(&app, &app.own, operation).await;
 
-                let answer = case.by(&app.partner()).header("accept", accept).await;
+                let answer = case
+                    .by(&app.caller_of(case.operation))
+                    .header("accept", accept)
+                    .await;
 
                 match has_content {
                     true => drop(answer.assert_problem(406, "not-acceptable")),

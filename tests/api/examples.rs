@@ -26,7 +26,7 @@ async fn every_example_of_a_request_gets_its_declared_success() {
                     ..Case::new(&app, &app.own, operation).await
                 };
 
-                let answer = case.by(&app.partner()).await;
+                let answer = case.by(&app.caller_of(case.operation)).await;
 
                 let declared = answer.status / 100 == 2;
                 assert!(declared, "{} with {name}: {answer:?}", operation.id);

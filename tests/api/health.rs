@@ -13,7 +13,7 @@ async fn health_tells_which_service_runs_since_which_contract() {
 
         assert_eq!(health["status"], "ok");
         assert_eq!(health["version"], contract::VERSION);
-        assert_eq!(health["contract_hash"], contract::HASH.trim());
+        assert_eq!(health["contract_hash"], contract::HASH);
         assert!(
             health["timestamp"]
                 .as_str()

@@ -18,7 +18,7 @@ async fn an_id_that_names_nothing_is_not_found() {
                     ..Case::new(&app, &app.own, operation).await
                 };
 
-                let answer = case.by(&app.partner()).await;
+                let answer = case.by(&app.caller_of(case.operation)).await;
 
                 answer.assert_problem(404, "not-found");
             }
@@ -47,7 +47,7 @@ async fn an_id_that_cannot_name_anything_is_not_found() {
                     ..Case::new(&app, &app.own, operation).await
                 };
 
-                let answer = case.by(&app.partner()).await;
+                let answer = case.by(&app.caller_of(case.operation)).await;
 
                 answer.assert_problem(404, "not-found");
             }
@@ -65,9 +65,15 @@ async fn the_id_of_another_partner_answers_byte_for_byte_like_one_that_names_not
                 ..Case::new(&app, &app.own, operation).await
             };
 
-            let missing = case.by(&app.partner()).header("traceparent", TRACE).await;
+            let missing = case
+                .by(&app.caller_of(case.operation))
+                .header("traceparent", TRACE)
+                .await;
             case.path = Case::with_id(&app, &app.other, operation, id).await.path;
-            let foreign = case.by(&app.partner()).header("traceparent", TRACE).await;
+            let foreign = case
+                .by(&app.caller_of(case.operation))
+                .header("traceparent", TRACE)
+                .await;
 
             missing.assert_problem(404, "not-found");
             assert_same(&missing, &foreign);

@@ -14,6 +14,7 @@ mod audit;
 mod boundary;
 mod categories;
 mod conditional;
+mod conformance;
 mod contents;
 mod coverage;
 mod examples;

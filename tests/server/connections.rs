@@ -177,6 +177,7 @@ async fn connections_beyond_the_limit_are_refused() {
 
     refused.problem(503, "overloaded");
     assert_eq!(refused.header("retry-after"), "1");
+    assert_eq!(refused.header("concordat-contract"), contract::STAMP);
 }
 
 #[tokio::test]

@@ -87,10 +87,17 @@ fn hash(options: &Options, list: &str) -> String {
     for path in own(options) {
         add(&mut hash, &path, &options.codegen);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(hash)
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+pub fn sha256(text: &[u8]) -> String {
+    hexadecimal(Sha256::new_with_prefix(text))
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    let bytes = hash.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn add(hash: &mut Sha256, path: &Path, root: &Path) {

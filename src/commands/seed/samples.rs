@@ -246,7 +246,7 @@ impl Samples {
     pub(super) fn key_rows(&self) -> anyhow::Result<Vec<ApiKey>> {
         let row = |(number, (role, text)): (u32, (&'static str, KeyText))| {
             Ok(ApiKey {
-                id: ApiKeyId::from(self.id("key", number)),
+                id: ApiKeyId::from(self.id(&format!("id of the key of {role}"), 0)),
                 partner_id: self.partner,
                 role: role.parse().with_context(|| {
                     format!("the contract's role {role} is none that the database can hold yet")

@@ -9,6 +9,7 @@ use concordat::boundary::Boundary;
 use concordat::config::Settings;
 use concordat::db::types::Time;
 use concordat::{handlers, startup};
+use contract::Operation;
 use tokio::runtime::Handle;
 
 use super::call::Client;
@@ -88,6 +89,14 @@ impl TestApp {
     /// A client with the own partner's key for a role.
     pub fn role(&self, role: &str) -> Client<'_> {
         Client::new(&self.boundary, Some(self.own.key(role)))
+    }
+
+    /// A client with the own partner's key for the first role that may call an operation.
+    pub fn caller_of(&self, operation: &Operation) -> Client<'_> {
+        let wanted = || operation.security.iter().flat_map(|all| all[0].scopes);
+        let mut roles = contract::ROLES.iter();
+        let role = roles.find(|role| wanted().all(|scope| role.scopes.contains(scope)));
+        self.role(role.expect("a role may call it").name)
     }
 
     /// A client without a key.

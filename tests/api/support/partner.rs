@@ -9,7 +9,7 @@ use concordat::ids::{ApiKeyId, PartnerId};
 use concordat::keys::KeyText;
 use concordat::repository::api_keys::{self, ApiKey};
 use concordat::repository::partners;
-use concordat::repository::role::Role;
+use concordat::repository::role::KeyRole;
 
 use super::clock::TestClock;
 
@@ -38,7 +38,7 @@ impl Partner {
             .await
             .unwrap();
         let mut keys = HashMap::new();
-        for role in Role::ALL {
+        for role in KeyRole::ALL {
             let key = add_key(app, partner.id, *role, now, None).await;
             keys.insert(role.as_str(), key);
         }
@@ -64,12 +64,12 @@ pub(super) async fn add_expiring_key(
     now: Time,
     expires_at: Time,
 ) -> String {
-    add_key(app, partner, Role::Admin, now, Some(expires_at)).await
+    add_key(app, partner, KeyRole::Admin, now, Some(expires_at)).await
 }
 
 /// Adds an admin's key and revokes it.
 pub(super) async fn add_revoked_key(app: &App, partner: PartnerId, now: Time) -> String {
-    let text = add_key(app, partner, Role::Admin, now, None).await;
+    let text = add_key(app, partner, KeyRole::Admin, now, None).await;
     let hash = concordat::keys::hash(&text).unwrap();
     app.db()
         .transaction(|conn| {
@@ -87,7 +87,7 @@ pub(super) async fn add_revoked_key(app: &App, partner: PartnerId, now: Time) ->
 async fn add_key(
     app: &App,
     partner: PartnerId,
-    role: Role,
+    role: KeyRole,
     now: Time,
     expires_at: Option<Time>,
 ) -> String {
