@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod audit;
 pub mod categories;
+pub mod conformance;
 pub mod health;
 pub mod orders;
 pub mod posts;
@@ -14,6 +15,7 @@ pub mod users;
 pub use admin::*;
 pub use audit::*;
 pub use categories::*;
+pub use conformance::*;
 pub use health::*;
 pub use orders::*;
 pub use posts::*;

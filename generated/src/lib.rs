@@ -18,7 +18,7 @@ pub use router::router;
 pub use runtime::{
     Admission, Base64, Body, Bytes, Context, Credential, DecimalNumber, Event, EventStream,
     Failure, FilePart, Host, Idempotency, Identity, InexactDecimal, Limits, Operation,
-    Preconditions, Problem, ProblemType, Reply, TraceId, Upload, Violation,
+    Preconditions, Problem, ProblemType, Reply, Sampler, TraceId, Upload, Violation,
 };
 
 /// Title of the contract.
@@ -33,5 +33,9 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 /// The contract as JSON, references to other files brought in.
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
-/// SHA-256 of everything that this crate was generated from, in hexadecimal.
-pub const HASH: &str = include_str!("../contract.sha256");
+/// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
+pub const HASH: &str = "54bb3c74c44e47104bd12f4fa9a85b432b5bba70e58fe2f13022d7bd003a74a1";
+
+/// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
+pub const STAMP: &str =
+    "0.1.0; hash=54bb3c74c44e47104bd12f4fa9a85b432b5bba70e58fe2f13022d7bd003a74a1";

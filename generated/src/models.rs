@@ -805,7 +805,7 @@ pub struct Health {
     pub timestamp: DateTime<Utc>,
     /// The version of the service, which is that of this contract.
     pub version: String,
-    /// SHA-256 of the contract that the service was built from, in hexadecimal.
+    /// SHA-256 of `/openapi.json`, the contract that the service keeps, in hexadecimal.
     pub contract_hash: String,
 }
 
@@ -844,6 +844,48 @@ impl std::str::FromStr for HealthStatus {
             _ => Err(UnknownValue),
         }
     }
+}
+
+/// Which contract is in force, and whether answers keep to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContractStatus {
+    /// The version of the contract.
+    pub version: String,
+    /// SHA-256 of `/openapi.json`, in hexadecimal.
+    pub hash: String,
+    pub responses: CheckedResponses,
+    /// In which ways answers broke the contract.
+    pub mismatches: Vec<ContractMismatch>,
+}
+
+/// How many answers this process has checked since it started.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckedResponses {
+    /// The share of all answers that is checked once they were given. 0 where each is checked before it is given, as in tests.
+    pub sampled_share: f64,
+    /// Answers that were checked.
+    pub checked: i64,
+    /// Answers among them that broke the contract.
+    pub mismatched: i64,
+    /// Answers that were chosen, but were streams or longer than 256 KiB, or came while another was being checked.
+    pub passed_over: i64,
+}
+
+/// A way in which answers broke the contract.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContractMismatch {
+    /// The `operationId`.
+    pub operation: String,
+    /// The status of the answers.
+    pub status: i32,
+    /// JSON pointer (RFC 6901) to the place in the body. `*` stands for any item, and for a member whose name the contract does not give.
+    pub pointer: String,
+    /// The keyword of JSON Schema that was broken.
+    pub keyword: String,
+    /// The checked answers in which it was.
+    pub count: i64,
+    pub first_seen_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
 }
 
 /// The process is alive.

@@ -4209,15 +4209,15 @@ pub static LIST_AUDIT_ENTRIES: Operation = Operation {
     sunset: None,
 };
 
-/// `GET /v1/upstream-health`
-pub static GET_UPSTREAM_HEALTH: Operation = Operation {
-    id: "getUpstreamHealth",
+/// `GET /v1/contract/status`
+pub static GET_CONTRACT_STATUS: Operation = Operation {
+    id: "getContractStatus",
     method: "GET",
-    path: "/v1/upstream-health",
-    tag: "Upstream",
+    path: "/v1/contract/status",
+    tag: "Conformance",
     security: &[&[Requirement {
         scheme: &BEARER_AUTH,
-        scopes: &["upstream:read"],
+        scopes: &["contract:read"],
     }]],
     parameters: &[],
     body: None,
@@ -4241,11 +4241,6 @@ pub static GET_UPSTREAM_HEALTH: Operation = Operation {
             status: Status::Code(403),
             media: &["application/problem+json"],
             problems: &["forbidden"],
-        },
-        Response {
-            status: Status::Code(404),
-            media: &["application/problem+json"],
-            problems: &["upstream-unconfigured"],
         },
         Response {
             status: Status::Code(406),
@@ -4278,11 +4273,6 @@ pub static GET_UPSTREAM_HEALTH: Operation = Operation {
             problems: &["internal-error", "contract-violation"],
         },
         Response {
-            status: Status::Code(502),
-            media: &["application/problem+json"],
-            problems: &["upstream-error", "upstream-unreachable"],
-        },
-        Response {
             status: Status::Code(503),
             media: &["application/problem+json"],
             problems: &[
@@ -4291,11 +4281,6 @@ pub static GET_UPSTREAM_HEALTH: Operation = Operation {
                 "pool-exhausted",
                 "database-unavailable",
             ],
-        },
-        Response {
-            status: Status::Code(504),
-            media: &["application/problem+json"],
-            problems: &["upstream-timeout"],
         },
     ],
     rate_class: Some("read"),
@@ -4346,5 +4331,5 @@ pub static ALL: &[&Operation] = &[
     &REFUND_ORDER,
     &ADMIN_LIST_USERS,
     &LIST_AUDIT_ENTRIES,
-    &GET_UPSTREAM_HEALTH,
+    &GET_CONTRACT_STATUS,
 ];

@@ -1146,6 +1146,10 @@ pub const ROLES: &[Role] = &[
         ],
     },
     Role {
+        name: "operator",
+        scopes: &["contract:read"],
+    },
+    Role {
         name: "user",
         scopes: &[
             "posts:read",

@@ -16,7 +16,7 @@ where
         + apis::orders::Orders
         + apis::admin::Admin
         + apis::audit::Audit
-        + apis::upstream::Upstream,
+        + apis::conformance::Conformance,
 {
     let mut routes = Routes::new();
     routes.add(
@@ -713,18 +713,19 @@ where
         },
     );
     routes.add(
-        &operations::GET_UPSTREAM_HEALTH,
-        &validators::GET_UPSTREAM_HEALTH,
+        &operations::GET_CONTRACT_STATUS,
+        &validators::GET_CONTRACT_STATUS,
         &[Template {
             segments: &[
                 &[Piece::Literal("v1")],
-                &[Piece::Literal("upstream-health")],
+                &[Piece::Literal("contract")],
+                &[Piece::Literal("status")],
             ],
             query: &[],
         }],
         |app: A, ctx, _| {
             Box::pin(async move {
-                apis::upstream::Upstream::get_upstream_health(&app, ctx)
+                apis::conformance::Conformance::get_contract_status(&app, ctx)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

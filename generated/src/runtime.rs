@@ -1,5 +1,6 @@
 //! What generated code needs at run time; the same for every contract.
 
+mod breach;
 pub mod conditional;
 mod context;
 pub mod credentials;
@@ -25,6 +26,7 @@ mod pipeline;
 pub mod problem;
 pub mod reply;
 pub mod router;
+pub mod sample;
 pub mod schemas;
 mod shape;
 mod styles;
@@ -46,6 +48,7 @@ pub use multipart::FilePart;
 pub use operation::Operation;
 pub use problem::{Problem, ProblemType, Violation};
 pub use reply::{Reply, problem_response};
+pub use sample::Sampler;
 pub use upload::Upload;
 pub use values::{Base64, DecimalNumber, InexactDecimal, UnknownValue};
 

@@ -332,8 +332,8 @@ pub static LIST_AUDIT_ENTRIES: Checks = Checks {
     bodies: &[],
 };
 
-/// Checks of `getUpstreamHealth`.
-pub static GET_UPSTREAM_HEALTH: Checks = Checks {
+/// Checks of `getContractStatus`.
+pub static GET_CONTRACT_STATUS: Checks = Checks {
     parameters: Check::None,
     bodies: &[],
 };

@@ -1,14 +1,13 @@
 //! What leaves: only answers that the contract declares.
 
-use serde_json::Value;
-
+use super::breach::Breach;
 use super::conditional::{Preconditions, Verdict};
 use super::host::{Failure, Limits};
 use super::media;
 use super::operation::Operation;
 use super::problem::{Problem, boundary};
-use super::reply::{Content, Reply};
-use super::validation::response_violations;
+use super::reply::Reply;
+use super::sample;
 
 /// Lets only what the contract declares leave.
 pub(crate) fn declared(
@@ -18,7 +17,7 @@ pub(crate) fn declared(
 ) -> Result<Reply, Failure> {
     match outcome {
         Ok(reply) => checked(operation, reply, limits),
-        Err(Failure::Declared(reply)) => checked(operation, reply, limits).map_err(Into::into),
+        Err(Failure::Declared(reply)) => checked(operation, reply, limits),
         Err(Failure::Problem(problem)) => {
             Err(Failure::Problem(declared_problem(operation, problem)))
         }
@@ -51,25 +50,15 @@ fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Resu
     if operation.response(status).is_none() {
         return Err(violation(operation, status, "the status is not declared").into());
     }
-    let (true, Content::Whole(bytes)) = (limits.check_responses, &reply.body) else {
+    if !limits.check_responses {
         return Ok(reply);
-    };
-    let media_type = reply
-        .headers
-        .get(http::header::CONTENT_TYPE)
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or_default();
-    if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
-        let broken = response_violations(operation, status, media_type, &body);
-        if let Some(first) = broken.first() {
-            let place = format!(
-                "{} at `{}`: {}",
-                first.keyword, first.pointer, first.message
-            );
-            return Err(violation(operation, status, &place).into());
+    }
+    match sample::of_reply(operation, &reply).first() {
+        None => Ok(reply),
+        Some(Breach { pointer, keyword }) => {
+            Err(violation(operation, status, &format!("{keyword} at `{pointer}`")).into())
         }
     }
-    Ok(reply)
 }
 
 /// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.

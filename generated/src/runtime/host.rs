@@ -11,6 +11,7 @@ use super::credentials::Credential;
 use super::operation::Operation;
 use super::problem::{Problem, boundary};
 use super::reply::Reply;
+use super::sample::Sampler;
 
 /// The application behind the generated traits: its error, its callers and its limits.
 pub trait Host: Clone + Send + Sync + 'static {
@@ -44,6 +45,11 @@ pub trait Host: Clone + Send + Sync + 'static {
         _principal: &Self::Principal,
     ) -> impl Future<Output = Result<Admission, Problem>> + Send {
         std::future::ready(Ok(Admission::default()))
+    }
+
+    /// Looks at some answers after they were given, and keeps what of them broke the contract.
+    fn sampler(&self) -> Option<&Sampler> {
+        None
     }
 
     /// A name for the caller in the access log; never a secret.
@@ -92,7 +98,8 @@ pub struct Limits {
     pub handler: Duration,
     /// Levels of arrays and objects in JSON.
     pub json_depth: usize,
-    /// Checks every answer against the contract; for tests.
+    /// Checks every answer against the contract before it leaves, and withholds one that breaks it;
+    /// for tests. In production a [`Sampler`] looks at some, and withholds none.
     pub check_responses: bool,
 }
 

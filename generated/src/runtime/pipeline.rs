@@ -34,7 +34,7 @@ use super::operation::{Media, MediaKind, Operation, Policy};
 use super::pages;
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
-use super::reply::{Reply, problem_response};
+use super::reply::{Reply, problem_reply};
 use super::upload::{Spool, Upload, too_large};
 use super::validation::{Check, Checks, in_body, in_parameters};
 
@@ -76,14 +76,16 @@ pub(crate) async fn serve<A: Host>(
         matched: &mut matched,
         headers: &mut headers,
     };
-    let outcome = call.run(&captures, body).await;
-    let mut response = match outcome {
-        Ok(reply) => reply.into_response(),
-        Err(Failure::Declared(reply)) => reply.into_response(),
+    let reply = match call.run(&captures, body).await {
+        Ok(reply) | Err(Failure::Declared(reply)) => reply,
         Err(Failure::Problem(problem)) => {
-            problem_response(&problem, Some(parts.uri.path()), Some(&trace_id))
+            problem_reply(&problem, Some(parts.uri.path()), Some(&trace_id))
         }
     };
+    if let Some(sampler) = call.app.sampler() {
+        sampler.observe(operation, &reply);
+    }
+    let mut response = reply.into_response();
     response.headers_mut().extend(headers);
     response.extensions_mut().insert(matched);
     response

@@ -6,6 +6,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ErrorIterator, ValidationError};
 use serde_json::Value;
 
+use super::breach::Breach;
 use super::operation::Operation;
 use super::problem::Violation;
 use super::schemas;
@@ -251,19 +252,19 @@ fn limit_value(limit: &impl serde::Serialize) -> Value {
 }
 
 /// What is wrong with the body of an answer, by the contract; empty if it says nothing of it.
-pub fn response_violations(
+pub(crate) fn response_breaches(
     operation: &Operation,
     status: u16,
     media_type: &str,
     body: &Value,
-) -> Vec<Violation> {
-    let mut violations = Vec::new();
-    if let Some(validator) = response_validator(operation, status, media_type) {
-        if !validator.is_valid(body) {
-            collect(validator.iter_errors(body), in_body, &mut violations);
+) -> Vec<Breach> {
+    match response_validator(operation, status, media_type) {
+        Some(validator) if !validator.is_valid(body) => {
+            let errors = validator.iter_errors(body).take(VIOLATIONS);
+            errors.map(|error| Breach::of(&error)).collect()
         }
+        _ => Vec::new(),
     }
-    violations
 }
 
 /// What is wrong with the body of a message that the service sends.
