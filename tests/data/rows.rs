@@ -8,7 +8,7 @@ use concordat::ids::{ApiKeyId, UserId};
 use concordat::repository::api_keys::{self, ApiKey};
 use concordat::repository::categories;
 use concordat::repository::page::Slice;
-use concordat::repository::role::Role;
+use concordat::repository::role::{KeyRole, Role};
 use concordat::repository::secrets;
 use concordat::repository::users::{self, UserChanges};
 
@@ -115,7 +115,7 @@ async fn a_key_is_found_by_its_hash_until_it_expires_or_is_revoked() {
         let key = &ApiKey {
             id: ApiKeyId::new(now()),
             partner_id: partner,
-            role: Role::Moderator,
+            role: KeyRole::Moderator,
             prefix: "sk_live_abcd".to_owned(),
             hash: vec![9; 32],
             created_at: now(),

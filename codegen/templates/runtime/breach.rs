@@ -17,7 +17,12 @@ impl Breach {
     /// What an error says of the contract. The names in a body may be somebody's data, as those of a
     /// map: so the way leads along the schema.
     pub(crate) fn of(error: &ValidationError<'_>) -> Self {
-        let mut pointer = pointer_along(error.evaluation_path().as_str());
+        let path = error.evaluation_path().as_str();
+        // The last segment is the keyword, unless it is that of a schema that nothing satisfies.
+        let mut pointer = match error.kind() {
+            ValidationErrorKind::FalseSchema => pointer_along(path),
+            _ => pointer_along(path.rsplit_once('/').map_or("", |(before, _)| before)),
+        };
         match error.kind() {
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
@@ -34,11 +39,10 @@ impl Breach {
     }
 }
 
-/// The place in the instance that a path of keywords leads to. Its last segment is the keyword that
-/// failed, which leads nowhere.
+/// The place in the instance that a path of keywords leads to.
 fn pointer_along(path: &str) -> String {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
-    let mut rest = segments.split_last().map_or(&[][..], |(_, before)| before);
+    let mut rest = segments.as_slice();
     let mut pointer = String::new();
     while let [keyword, after @ ..] = rest {
         rest = after;

@@ -69,10 +69,10 @@ fn the_names_in_a_map_and_those_that_nobody_declared_are_not_told() {
     assert_eq!(
         found,
         [
-            "/closed/* additionalProperties",
+            "/closed/* falseSchema",
             "/map/* type",
             "/matched/* type",
-            "/named/* maxLength",
+            "/named/* propertyNames",
             "/open/* unevaluatedProperties",
         ]
     );
