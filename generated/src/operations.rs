@@ -4209,6 +4209,105 @@ pub static LIST_AUDIT_ENTRIES: Operation = Operation {
     sunset: None,
 };
 
+/// `GET /v1/upstream-health`
+pub static GET_UPSTREAM_HEALTH: Operation = Operation {
+    id: "getUpstreamHealth",
+    method: "GET",
+    path: "/v1/upstream-health",
+    tag: "Upstream",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["upstream:read"],
+    }]],
+    parameters: &[],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(404),
+            media: &["application/problem+json"],
+            problems: &["upstream-unconfigured"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(502),
+            media: &["application/problem+json"],
+            problems: &["upstream-error", "upstream-unreachable"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+            ],
+        },
+        Response {
+            status: Status::Code(504),
+            media: &["application/problem+json"],
+            problems: &["upstream-timeout"],
+        },
+    ],
+    rate_class: Some("read"),
+    audience: Some("ops"),
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    deprecated_since: None,
+    sunset: None,
+};
+
 /// `GET /v1/contract/status`
 pub static GET_CONTRACT_STATUS: Operation = Operation {
     id: "getContractStatus",
@@ -4331,5 +4430,6 @@ pub static ALL: &[&Operation] = &[
     &REFUND_ORDER,
     &ADMIN_LIST_USERS,
     &LIST_AUDIT_ENTRIES,
+    &GET_UPSTREAM_HEALTH,
     &GET_CONTRACT_STATUS,
 ];

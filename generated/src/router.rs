@@ -16,6 +16,7 @@ where
         + apis::orders::Orders
         + apis::admin::Admin
         + apis::audit::Audit
+        + apis::upstream::Upstream
         + apis::conformance::Conformance,
 {
     let mut routes = Routes::new();
@@ -706,6 +707,25 @@ where
             Box::pin(async move {
                 let req = ListAuditEntriesRequest::decode(input)?;
                 apis::audit::Audit::list_audit_entries(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_UPSTREAM_HEALTH,
+        &validators::GET_UPSTREAM_HEALTH,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("upstream-health")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::upstream::Upstream::get_upstream_health(&app, ctx)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

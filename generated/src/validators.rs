@@ -332,6 +332,12 @@ pub static LIST_AUDIT_ENTRIES: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `getUpstreamHealth`.
+pub static GET_UPSTREAM_HEALTH: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[],
+};
+
 /// Checks of `getContractStatus`.
 pub static GET_CONTRACT_STATUS: Checks = Checks {
     parameters: Check::None,
