@@ -17,6 +17,7 @@ use crate::ids::PartnerId;
 use crate::outbound::Outbound;
 use crate::repository::api_keys::ApiKey;
 use crate::repository::page::Cursors;
+use crate::request_log::RequestLog;
 use crate::services::health::LastPing;
 use crate::startup::Startup;
 
@@ -50,6 +51,7 @@ struct Owned {
     shutdown: Shutdown,
     db: Db,
     http: Outbound,
+    request_log: RequestLog,
     startup: Startup,
     last_ping: LastPing,
     sampler: Sampler,
@@ -100,6 +102,7 @@ impl Builder {
             shutdown: Shutdown::default(),
             db: db.clone(),
             http,
+            request_log: RequestLog::default(),
             startup: Startup::default(),
             last_ping: LastPing::default(),
             sampler,
@@ -139,6 +142,11 @@ impl App {
     /// The client for calls to other services.
     pub fn http(&self) -> &Outbound {
         &self.0.http
+    }
+
+    /// The request log, as far as it is not written yet.
+    pub fn request_log(&self) -> &RequestLog {
+        &self.0.request_log
     }
 
     /// What was still to be done before the service could work.

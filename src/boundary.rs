@@ -12,6 +12,7 @@ mod panics;
 mod principal;
 mod problem;
 mod rate;
+mod record;
 mod server;
 mod shutdown;
 mod slots;

@@ -138,6 +138,8 @@ settings! {
     http2_streams: u32 = "HTTP2_STREAMS", "100", rules::whole(1, 10_000);
     /// Time between pings on an HTTP/2 connection; one that stays unanswered as long ends it.
     http2_ping: Duration = "HTTP2_PING", "20s", rules::duration("1s", "10m");
+    /// How long partners find their requests in the request log.
+    request_log_kept: Duration = "REQUEST_LOG_KEPT", "7days", rules::duration("1h", "10years");
     /// Address of the service behind this one, whose `/health` is `/v1/upstream-health`. Unset: there is none.
     upstream_base_url: Option<Url> = "UPSTREAM_BASE_URL", "", rules::base_url();
     /// Longest time for a call to it, all tries together; at most nine tenths of HANDLER_TIMEOUT are used.

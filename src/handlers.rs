@@ -9,6 +9,7 @@ mod orders;
 mod posts;
 mod problems;
 mod products;
+mod requests;
 mod upstream;
 mod users;
 

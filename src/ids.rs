@@ -121,6 +121,8 @@ ids! {
     PostId;
     /// An entry of the audit log.
     AuditId;
+    /// A request in the request log.
+    RequestId;
     /// Any resource that an entry of the audit log is about.
     ResourceId;
 }

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod logging;
 pub mod outbound;
 pub mod repository;
+pub mod request_log;
 pub mod schema;
 pub mod services;
 pub mod startup;

@@ -9,6 +9,7 @@ pub mod page;
 pub mod partners;
 pub mod posts;
 pub mod products;
+pub mod requests;
 pub mod role;
 pub mod secrets;
 pub mod seed;
@@ -83,6 +84,38 @@ macro_rules! words {
 }
 
 use words;
+
+/// Adds `$rows` (a slice) in one go, leaves out those whose keys are there already, and gives how
+/// many were new. Diesel inserts several rows at once into SQLite only without async: there it is
+/// one statement a row, on its thread.
+macro_rules! add {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match $conn {
+            Conn::Pg(conn) => {
+                diesel::insert_into($table)
+                    .values($rows)
+                    .on_conflict_do_nothing()
+                    .execute(&mut **conn)
+                    .await
+            }
+            Conn::Sqlite(conn) => {
+                let rows = $rows.to_vec();
+                conn.spawn_blocking(move |conn| {
+                    rows.iter().try_fold(0, |added, row| {
+                        let statement = diesel::insert_into($table)
+                            .values(row)
+                            .on_conflict_do_nothing();
+                        Ok(added + diesel::RunQueryDsl::execute(statement, conn)?)
+                    })
+                })
+                .await
+            }
+            Conn::Shared(_) => Err(diesel::result::Error::BrokenTransactionManager),
+        }
+    };
+}
+
+use add;
 
 /// The text is none of the words of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -193,6 +193,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    logged_requests (id) {
+        id -> Id,
+        partner_id -> Id,
+        actor -> Text,
+        operation -> Text,
+        method -> Text,
+        target -> Text,
+        headers -> Document,
+        body -> Nullable<Text>,
+        body_bytes -> BigInt,
+        status -> Nullable<Integer>,
+        verdict -> Text,
+        problem -> Nullable<Text>,
+        trace_id -> Text,
+        duration_micros -> BigInt,
+        created_at -> Instant,
+    }
+}
+
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(products -> categories (category_id));
 diesel::allow_tables_to_appear_in_same_query!(api_keys, partners);

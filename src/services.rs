@@ -11,5 +11,6 @@ pub mod pages;
 pub mod posts;
 pub mod problems;
 pub mod products;
+pub mod requests;
 pub mod upstream;
 pub mod users;

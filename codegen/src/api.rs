@@ -6,6 +6,7 @@ mod parameters;
 mod paths;
 mod policy;
 pub(crate) mod responses;
+mod secrets;
 mod shapes;
 
 use serde_json::Value;
@@ -89,6 +90,8 @@ pub struct Operation {
     pub rate_class: Option<String>,
     /// `x-audience`.
     pub audience: Option<String>,
+    /// `x-request-log` of the operation or else of its tag.
+    pub log: bool,
     /// `x-idempotency`.
     pub idempotency: Option<String>,
     /// `deprecated`.
@@ -211,6 +214,7 @@ impl Api {
             security: policy::security(place.document, operation, &self.schemes),
             rate_class: text("x-rate-class"),
             audience: text("x-audience"),
+            log: policy::log(place.document, operation),
             idempotency: text("x-idempotency"),
             deprecated: operation
                 .get("deprecated")

@@ -32,7 +32,7 @@ fn operation(fields: &str) -> String {
 #[test]
 fn a_sound_document_has_no_faults() {
     let text = format!(
-        "{HEAD}x-problem-types: {{gone: {{status: 404, title: t, description: d}}}}\nx-roles: {{user: [a, b]}}\nsecurity: [{{key: []}}]\npaths:\n  /a/{{x}}:\n    parameters: [{{$ref: '#/components/parameters/X'}}]\n    get:\n      operationId: a\n      x-rate-class: read\n      x-idempotency: optional\n      x-audience: partner\n      deprecated: true\n      x-sunset: 2028-02-29\n      responses:\n        '200': {{description: d, content: {{'application/vnd.a+json; charset=utf-8': {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}\n        4XX: {{$ref: '#/components/responses/Problem'}}\ncomponents:\n  securitySchemes: {{key: {{type: apiKey, name: k, in: header}}}}\n  parameters: {{X: {{name: x, in: path, required: true, schema: {{type: string}}}}}}\n  responses: {{Problem: {{description: d, x-problems: [gone]}}}}\n  schemas: {{S: {{type: [object, 'null'], required: [a], properties: {{a: {{pattern: '^\\d+$'}}}}}}}}\n"
+        "{HEAD}x-problem-types: {{gone: {{status: 404, title: t, description: d}}}}\nx-roles: {{user: [a, b]}}\nsecurity: [{{key: []}}]\npaths:\n  /a/{{x}}:\n    parameters: [{{$ref: '#/components/parameters/X'}}]\n    get:\n      operationId: a\n      x-rate-class: read\n      x-idempotency: optional\n      x-audience: partner\n      x-request-log: true\n      deprecated: true\n      x-sunset: 2028-02-29\n      responses:\n        '200': {{description: d, content: {{'application/vnd.a+json; charset=utf-8': {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}\n        4XX: {{$ref: '#/components/responses/Problem'}}\ncomponents:\n  securitySchemes: {{key: {{type: apiKey, name: k, in: header}}}}\n  parameters: {{X: {{name: x, in: path, required: true, schema: {{type: string}}}}}}\n  responses: {{Problem: {{description: d, x-problems: [gone]}}}}\n  schemas: {{S: {{type: [object, 'null'], required: [a], properties: {{a: {{pattern: '^\\d+$'}}}}}}}}\n"
     );
 
     assert_eq!(found(&text), []);
@@ -313,6 +313,10 @@ fn extensions_that_are_enforced_are_well_formed() {
     is_one(
         &operation("x-idempotency: maybe"),
         "5:26: `x-idempotency` cannot be \"maybe\"; use `required` or `optional`",
+    );
+    is_one(
+        &operation("x-request-log: always"),
+        "5:26: `x-request-log` must be a boolean, not a text; write `true` or `false`",
     );
     is_one(
         &operation("x-rate-class: 5"),

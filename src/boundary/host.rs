@@ -4,11 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use contract::runtime::credentials::invalid_credentials;
-use contract::{Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES, Sampler};
+use contract::runtime::host::Record;
+use contract::{
+    Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES, Sampler, TraceId,
+};
+use http::request::Parts;
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
 use super::principal::Principal;
+use super::record;
 use super::trace::{note_operation, note_partner};
 use crate::app::App;
 use crate::config::ResponseCheck;
@@ -87,6 +92,16 @@ impl Host for App {
 
     fn sampler(&self) -> Option<&Sampler> {
         Some(App::sampler(self))
+    }
+
+    fn record(
+        &self,
+        operation: &'static Operation,
+        principal: &Principal,
+        parts: &Parts,
+        trace_id: &TraceId,
+    ) -> Option<Box<dyn Record>> {
+        record::begin(self, operation, principal, parts, trace_id)
     }
 
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>

@@ -57,6 +57,7 @@ const UNIQUE: &[(&str, &str)] = &[
     ("orders.id", "orders_pkey"),
     ("posts.id", "posts_pkey"),
     ("audit_entries.id", "audit_entries_pkey"),
+    ("logged_requests.id", "logged_requests_pkey"),
     ("orders.partner_id, orders.id", "orders_partner_key"),
     (
         "order_lines.order_id, order_lines.line_no",

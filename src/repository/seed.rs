@@ -11,6 +11,8 @@ use crate::repository::partners::Partner;
 use crate::repository::role::Role;
 use crate::schema::{api_keys, categories, partners, products, users};
 
+use super::add;
+
 /// A user with all that the database needs of it.
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = users)]
@@ -75,35 +77,6 @@ pub struct ProductRow {
     pub created_at: Time,
     /// The same.
     pub updated_at: Time,
-}
-
-/// Adds `$rows` (a slice) in one go, and gives how many were new. Diesel inserts several rows
-/// at once into SQLite only without async: there it is one statement a row, on its thread.
-macro_rules! add {
-    ($conn:expr, $table:expr, $rows:expr) => {
-        match $conn {
-            Conn::Pg(conn) => {
-                diesel::insert_into($table)
-                    .values($rows)
-                    .on_conflict_do_nothing()
-                    .execute(&mut **conn)
-                    .await
-            }
-            Conn::Sqlite(conn) => {
-                let rows = $rows.to_vec();
-                conn.spawn_blocking(move |conn| {
-                    rows.iter().try_fold(0, |added, row| {
-                        let statement = diesel::insert_into($table)
-                            .values(row)
-                            .on_conflict_do_nothing();
-                        Ok(added + diesel::RunQueryDsl::execute(statement, conn)?)
-                    })
-                })
-                .await
-            }
-            Conn::Shared(_) => Err(diesel::result::Error::BrokenTransactionManager),
-        }
-    };
 }
 
 /// Adds a partner with its keys and users.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tracing::{info, warn};
 
 use crate::app::App;
 use crate::db::types::Time;
 use crate::error::Error;
-use crate::repository::idempotency;
+use crate::repository::{idempotency, requests};
 
 /// Time between two sweeps of one process, shortened at random by up to a half, so that
 /// processes that started together do not sweep together.
@@ -36,24 +37,28 @@ pub async fn run(app: App) {
 /// The database's; what was thrown away before stays so.
 pub async fn sweep(app: &App) -> Result<usize, Error> {
     let now: Time = app.now().into();
+    let kept = TimeDelta::from_std(app.settings().request_log_kept).map_err(Error::internal)?;
+    let oldest = Time::from(*now - kept);
     let mut all = 0;
     while !app.shutdown().is_draining() {
-        let swept = app
+        let [keys, requests] = app
             .db()
             .transaction(|conn| {
-                Box::pin(async move { Ok::<_, Error>(idempotency::purge(conn, now, BATCH).await?) })
+                Box::pin(async move {
+                    let keys = idempotency::purge(conn, now, BATCH).await?;
+                    Ok::<_, Error>([keys, requests::purge(conn, oldest, BATCH).await?])
+                })
             })
             .await?;
-        all += swept;
-        if swept == 0 {
+        if keys + requests == 0 {
             break;
         }
-    }
-    if all > 0 {
         info!(
-            idempotency_keys.count = all,
-            "threw away expired idempotency keys"
+            idempotency_keys.count = keys,
+            requests.count = requests,
+            "threw away what is over"
         );
+        all += keys + requests;
     }
     Ok(all)
 }

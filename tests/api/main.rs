@@ -32,6 +32,7 @@ mod problems;
 mod products;
 mod queries;
 mod races;
+mod requests;
 mod search;
 mod upstream;
 mod users;

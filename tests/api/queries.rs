@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
 use tokio_postgres::{NoTls, SimpleQueryMessage};
+use uuid::Uuid;
 
 use crate::support::queries::sent_for;
 use crate::support::{TestApp, order_of, order_of_each};
@@ -23,6 +24,12 @@ fn lists(category: &str, user: &str) -> Vec<String> {
         "/v1/categories/stats?",
         "/v1/audit?",
         "/v1/audit?action=created&",
+        "/v1/requests?",
+        "/v1/requests?status_class=4xx&",
+        "/v1/requests?operation=createOrder&",
+        "/v1/requests?method=POST&",
+        "/v1/requests?trace_id=4bf92f3577b34da6a3ce929d0e0e4736&",
+        "/v1/requests?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&",
         "/v1/audit?resource_type=order&",
     ]
     .map(str::to_owned)
@@ -52,6 +59,7 @@ async fn two_of_each(app: &TestApp) -> Vec<String> {
     app.category().create().await;
     let category = app.category().create().await;
     for _ in 0..2 {
+        app.logged_request(&app.own, Uuid::now_v7()).await;
         let product = app.product().category(&category).stock(50).create().await;
         let mut order = order_of(&product, 1);
         order["user_id"] = Value::String(user.id.to_string());

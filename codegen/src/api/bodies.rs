@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{SENT, Shape, follow, shapes};
+use super::{SENT, Shape, follow, secrets, shapes};
 use crate::names::{Scope, variant_name};
 use crate::pointer;
 use crate::types::{Type, Types};
@@ -33,6 +33,8 @@ pub struct Media {
     pub parts: Vec<Part>,
     /// Bytes that it may have, where it is bytes.
     pub max_bytes: Option<u64>,
+    /// Names of members that must not be kept or shown.
+    pub secrets: Vec<String>,
     /// What it must satisfy; files of a multipart body are any string here.
     pub schema: Option<Value>,
 }
@@ -142,6 +144,10 @@ fn one(
         shape: Shape::Any,
         parts: Vec::new(),
         max_bytes: None,
+        secrets: declared
+            .as_ref()
+            .map(|schema| secrets::names(types.document(), schema))
+            .unwrap_or_default(),
         schema: None,
     };
     match kind {

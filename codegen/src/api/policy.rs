@@ -49,6 +49,19 @@ pub struct Role {
     pub scopes: Vec<String>,
 }
 
+/// Whether calls may be kept: `x-request-log` of the operation, or else of its first tag.
+pub fn log(document: &Value, operation: &Value) -> bool {
+    let says = |object: &Value| object.get("x-request-log").and_then(Value::as_bool);
+    let tag = operation.pointer("/tags/0");
+    let declared = document.get("tags").and_then(Value::as_array);
+    let of_tag = || {
+        let mut tags = declared.into_iter().flatten();
+        tags.find(|known| tag.is_some() && known.get("name") == tag)
+            .and_then(says)
+    };
+    says(operation).or_else(of_tag).unwrap_or(false)
+}
+
 /// All security schemes, by name.
 pub fn schemes(document: &Value) -> Vec<Scheme> {
     let declared = document

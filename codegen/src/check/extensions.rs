@@ -14,6 +14,10 @@ pub fn check(checker: &mut Checker<'_>) {
     let document = checker.written();
     let types = problem_types(checker, document.get("x-problem-types"));
     roles(checker, document.get("x-roles"));
+    let tags = document.get("tags").and_then(Value::as_array);
+    for (index, tag) in tags.into_iter().flatten().enumerate() {
+        request_log(checker, tag, &format!("/tags/{index}"));
+    }
     visit(checker, document, Kind::Document, "", &types);
 }
 
@@ -182,6 +186,7 @@ fn operation(
             );
         }
     }
+    request_log(checker, operation, at);
     if let Some(value) = operation.get("x-idempotency")
         && !matches!(value.as_str(), Some("required" | "optional"))
     {
@@ -224,6 +229,19 @@ fn operation(
             used.then_some(at.as_str()),
             Some(status),
             types,
+        );
+    }
+}
+
+/// `x-request-log` of an operation or a tag.
+fn request_log(checker: &mut Checker<'_>, owner: &Value, at: &str) {
+    if let Some(value) = owner.get("x-request-log")
+        && !value.is_boolean()
+    {
+        checker.error(
+            &pointer::join(at, "x-request-log"),
+            format!("`x-request-log` must be a boolean, not {}", kind_of(value)),
+            "write `true` or `false`",
         );
     }
 }

@@ -299,6 +299,7 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         "responses": it.responses.iter().map(|response| json!({ "expression": response_row(response) })).collect::<Vec<_>>(),
         "rate_class": option(it.rate_class.as_deref()),
         "audience": option(it.audience.as_deref()),
+        "log": it.log.to_string(),
         "idempotency": match it.idempotency.as_deref() {
             Some("required") => "Policy::Required",
             Some("optional") => "Policy::Optional",
@@ -402,8 +403,9 @@ fn body_row(body: Option<&Body>) -> String {
                 })
                 .collect();
             format!(
-                "Media {{ range: {}, kind: {}, shape: &{}, parts: &[{}], max_bytes: {:?} }}",
+                "Media {{ range: {}, kind: {}, shape: &{}, parts: &[{}], max_bytes: {:?}, secrets: {} }}",
                 literal(&media.range), media_kind(media.kind), media.shape, parts.join(", "), media.max_bytes,
+                list(&media.secrets),
             )
         })
         .collect();

@@ -25,6 +25,7 @@ static FORM: Media = Media {
     range: "application/x-www-form-urlencoded",
     kind: MediaKind::Form,
     max_bytes: None,
+    secrets: &[],
 
     shape: &Shape::Object {
         members: &[
@@ -162,6 +163,7 @@ fn a_form_of_any_shape_holds_texts() {
         range: "*/*",
         kind: MediaKind::Form,
         max_bytes: None,
+        secrets: &[],
 
         shape: &Shape::Any,
         parts: &[],

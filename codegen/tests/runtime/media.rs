@@ -12,6 +12,7 @@ const fn media(range: &'static str, kind: MediaKind) -> Media {
         range,
         kind,
         max_bytes: None,
+        secrets: &[],
         shape: &Shape::Any,
         parts: &[],
     }

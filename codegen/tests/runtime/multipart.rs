@@ -70,6 +70,7 @@ static MEDIA: Media = Media {
         },
     ],
     max_bytes: None,
+    secrets: &[],
 };
 
 /// A part: its headers after `Content-Disposition: form-data`, and its content.

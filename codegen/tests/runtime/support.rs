@@ -20,6 +20,7 @@ pub const BARE: Operation = Operation {
     responses: &[],
     rate_class: None,
     audience: None,
+    log: false,
     idempotency: Policy::None,
     if_match: Policy::None,
     if_none_match: Policy::None,

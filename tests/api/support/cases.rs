@@ -100,6 +100,7 @@ async fn create_named(app: &TestApp, partner: &Partner, operation: &Operation, i
                 paid.assert_status(200);
             }
         }
+        "request_id" => app.logged_request(partner, id).await,
         "slug" => {}
         other => panic!("write here how to make what {{{other}}} names"),
     }

@@ -1,15 +1,18 @@
 //! Rows to begin from: the contract's examples, made unique by a sequence and changed as the test
 //! wants, checked against the schemas, written through the repository.
 
+use std::collections::BTreeMap;
+
 use concordat::app::{App, Clock};
 use concordat::db::Conn;
-use concordat::db::types::Time;
+use concordat::db::types::{Json, Time};
 use concordat::error::Error;
 use concordat::ids::{CategoryId, OrderId, PartnerId, PostId, ProductId, UserId};
 use concordat::repository::categories::{self, Category};
 use concordat::repository::orders::{self, NewLine, NewOrder, Order};
 use concordat::repository::posts::{self, Post};
 use concordat::repository::products::{self, Product};
+use concordat::repository::requests::{self, LoggedRequest, NewRequest, Verdict};
 use concordat::repository::users::{self, User};
 use contract::models;
 use futures_util::future::BoxFuture;
@@ -134,6 +137,35 @@ impl TestApp {
         body["user_id"] = Value::Null;
         body["lines"] = json!([]);
         OrderFactory(Factory::new(self, body))
+    }
+
+    /// Lets the request log have a request of the partner, like the contract's example.
+    pub async fn logged_request(&self, partner: &Partner, id: Uuid) {
+        let request = LoggedRequest {
+            id: id.into(),
+            actor: "key:019a4b79-0c2b-7d44-9b1e-3f2a1b0c9d8e".to_owned(),
+            operation: "createOrder".to_owned(),
+            method: "POST".to_owned(),
+            target: "/v1/orders".to_owned(),
+            headers: Json(BTreeMap::new()),
+            body: Some("{}".to_owned()),
+            body_bytes: 2,
+            status: Some(409),
+            verdict: Verdict::Handler,
+            problem: Some("out-of-stock".to_owned()),
+            trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".to_owned(),
+            duration_micros: 4_318,
+            created_at: self.clock.now().into(),
+        };
+        let partner_id = partner.id;
+        let rows = &[NewRequest {
+            partner_id,
+            request,
+        }];
+        commit(&self.app, |conn| {
+            Box::pin(async move { Ok(requests::insert(conn, rows).await?) })
+        })
+        .await;
     }
 
     /// How many pieces of a product there are.
