@@ -9,6 +9,7 @@ pub mod orders;
 pub mod posts;
 pub mod problems;
 pub mod products;
+pub mod requests;
 pub mod upstream;
 pub mod users;
 
@@ -21,5 +22,6 @@ pub use orders::*;
 pub use posts::*;
 pub use problems::*;
 pub use products::*;
+pub use requests::*;
 pub use upstream::*;
 pub use users::*;

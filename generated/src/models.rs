@@ -1063,6 +1063,265 @@ pub struct UpstreamHealth {
     pub status_code: i32,
 }
 
+/// The method of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RequestMethod {
+    /// `GET`
+    #[serde(rename = "GET")]
+    Get,
+    /// `HEAD`
+    #[serde(rename = "HEAD")]
+    Head,
+    /// `POST`
+    #[serde(rename = "POST")]
+    Post,
+    /// `PUT`
+    #[serde(rename = "PUT")]
+    Put,
+    /// `PATCH`
+    #[serde(rename = "PATCH")]
+    Patch,
+    /// `DELETE`
+    #[serde(rename = "DELETE")]
+    Delete,
+}
+
+impl RequestMethod {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::Get,
+        Self::Head,
+        Self::Post,
+        Self::Put,
+        Self::Patch,
+        Self::Delete,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl std::fmt::Display for RequestMethod {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for RequestMethod {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "GET" => Ok(Self::Get),
+            "HEAD" => Ok(Self::Head),
+            "POST" => Ok(Self::Post),
+            "PUT" => Ok(Self::Put),
+            "PATCH" => Ok(Self::Patch),
+            "DELETE" => Ok(Self::Delete),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// A hundred of HTTP statuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum StatusClass {
+    /// `2xx`
+    #[serde(rename = "2xx")]
+    N2xx,
+    /// `3xx`
+    #[serde(rename = "3xx")]
+    N3xx,
+    /// `4xx`
+    #[serde(rename = "4xx")]
+    N4xx,
+    /// `5xx`
+    #[serde(rename = "5xx")]
+    N5xx,
+}
+
+impl StatusClass {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[Self::N2xx, Self::N3xx, Self::N4xx, Self::N5xx];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::N2xx => "2xx",
+            Self::N3xx => "3xx",
+            Self::N4xx => "4xx",
+            Self::N5xx => "5xx",
+        }
+    }
+}
+
+impl std::fmt::Display for StatusClass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for StatusClass {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "2xx" => Ok(Self::N2xx),
+            "3xx" => Ok(Self::N3xx),
+            "4xx" => Ok(Self::N4xx),
+            "5xx" => Ok(Self::N5xx),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// Which step decided about the answer:
+/// - `authorization`: the key does not grant the scopes,
+/// - `admission`: too many requests,
+/// - `negotiation`: `Accept` admits nothing that the operation answers with,
+/// - `request`: the request breaks this document,
+/// - `handler`: the operation itself, with a success or a refusal,
+/// - `answer`: nothing was sent that you have already, or that this document does not declare,
+/// - `abandoned`: you left before the answer; a write was done all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Verdict {
+    /// `authorization`
+    #[serde(rename = "authorization")]
+    Authorization,
+    /// `admission`
+    #[serde(rename = "admission")]
+    Admission,
+    /// `negotiation`
+    #[serde(rename = "negotiation")]
+    Negotiation,
+    /// `request`
+    #[serde(rename = "request")]
+    Request,
+    /// `handler`
+    #[serde(rename = "handler")]
+    Handler,
+    /// `answer`
+    #[serde(rename = "answer")]
+    Answer,
+    /// `abandoned`
+    #[serde(rename = "abandoned")]
+    Abandoned,
+}
+
+impl Verdict {
+    /// Every value, in the contract's order.
+    pub const ALL: &[Self] = &[
+        Self::Authorization,
+        Self::Admission,
+        Self::Negotiation,
+        Self::Request,
+        Self::Handler,
+        Self::Answer,
+        Self::Abandoned,
+    ];
+
+    /// The string in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Authorization => "authorization",
+            Self::Admission => "admission",
+            Self::Negotiation => "negotiation",
+            Self::Request => "request",
+            Self::Handler => "handler",
+            Self::Answer => "answer",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Verdict {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        match text {
+            "authorization" => Ok(Self::Authorization),
+            "admission" => Ok(Self::Admission),
+            "negotiation" => Ok(Self::Negotiation),
+            "request" => Ok(Self::Request),
+            "handler" => Ok(Self::Handler),
+            "answer" => Ok(Self::Answer),
+            "abandoned" => Ok(Self::Abandoned),
+            _ => Err(UnknownValue),
+        }
+    }
+}
+
+/// A request, and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestSummary {
+    pub id: Uuid,
+    pub actor: String,
+    pub operation: String,
+    pub method: RequestMethod,
+    /// Path and query as they were sent, without keys.
+    pub path: String,
+    /// The HTTP status of the answer; null if you left before it.
+    pub status: Option<i32>,
+    pub verdict: Verdict,
+    /// The `code` of the problem; null if the answer was none.
+    pub problem: Option<String>,
+    pub trace_id: String,
+    /// Milliseconds from when we knew who called until the answer was made.
+    pub duration_ms: f64,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A request with what was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LoggedRequest {
+    pub id: Uuid,
+    pub actor: String,
+    pub operation: String,
+    pub method: RequestMethod,
+    /// Path and query as they were sent, without keys.
+    pub path: String,
+    /// The HTTP status of the answer; null if you left before it.
+    pub status: Option<i32>,
+    pub verdict: Verdict,
+    /// The `code` of the problem; null if the answer was none.
+    pub problem: Option<String>,
+    pub trace_id: String,
+    /// Milliseconds from when we knew who called until the answer was made.
+    pub duration_ms: f64,
+    pub created_at: DateTime<Utc>,
+    /// The headers that are kept, by their names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body; null if there was none, or if it is not kept because it has more than 16 KiB or is no text.
+    pub body: Option<String>,
+    /// How many bytes the body had.
+    pub body_bytes: i64,
+    /// A command that sends the request again, with the address in `CONCORDAT_URL` and the key in `CONCORDAT_KEY`; null if the body is not kept.
+    pub curl: Option<String>,
+}
+
+/// A page of requests.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestPage {
+    pub items: Vec<RequestSummary>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
 /// An error (RFC 9457). Some problem types add members of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProblemModel {

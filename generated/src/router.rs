@@ -16,6 +16,7 @@ where
         + apis::orders::Orders
         + apis::admin::Admin
         + apis::audit::Audit
+        + apis::requests::Requests
         + apis::upstream::Upstream
         + apis::conformance::Conformance,
 {
@@ -707,6 +708,44 @@ where
             Box::pin(async move {
                 let req = ListAuditEntriesRequest::decode(input)?;
                 apis::audit::Audit::list_audit_entries(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::LIST_REQUESTS,
+        &validators::LIST_REQUESTS,
+        &[Template {
+            segments: &[&[Piece::Literal("v1")], &[Piece::Literal("requests")]],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = ListRequestsRequest::decode(input)?;
+                apis::requests::Requests::list_requests(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_REQUEST,
+        &validators::GET_REQUEST,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("requests")],
+                &[Piece::Parameter("request_id")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = GetRequestRequest::decode(input)?;
+                apis::requests::Requests::get_request(&app, ctx, req)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

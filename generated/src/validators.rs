@@ -332,6 +332,24 @@ pub static LIST_AUDIT_ENTRIES: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `listRequests`.
+pub static LIST_REQUESTS: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListRequestsParameters::is_valid,
+        errors: compiled::ListRequestsParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
+/// Checks of `getRequest`.
+pub static GET_REQUEST: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::GetRequestParameters::is_valid,
+        errors: compiled::GetRequestParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Checks of `getUpstreamHealth`.
 pub static GET_UPSTREAM_HEALTH: Checks = Checks {
     parameters: Check::None,
@@ -587,6 +605,21 @@ mod compiled {
     pub(super) struct GetProductParameters;
 
     #[jsonschema::validator(
+        path = "schemas/get_request.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct GetRequestParameters;
+
+    #[jsonschema::validator(
         path = "schemas/get_user.parameters.json",
         draft = Draft202012,
         validate_formats = true,
@@ -690,6 +723,21 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct ListProductsParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/list_requests.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListRequestsParameters;
 
     #[jsonschema::validator(
         path = "schemas/list_user_posts.parameters.json",

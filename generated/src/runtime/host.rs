@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::future::Future;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderMap;
+use http::request::Parts;
 use tokio::task::JoinHandle;
 
+use super::context::TraceId;
 use super::credentials::Credential;
-use super::operation::Operation;
+use super::operation::{Media, Operation};
 use super::problem::{Problem, boundary};
 use super::reply::Reply;
 use super::sample::Sampler;
@@ -57,6 +60,18 @@ pub trait Host: Clone + Send + Sync + 'static {
         None
     }
 
+    /// Begins the record of a call that may be kept (`Operation::log`), once it is known who calls.
+    /// `None` keeps none. Is to cost next to nothing.
+    fn record(
+        &self,
+        _operation: &'static Operation,
+        _principal: &Self::Principal,
+        _parts: &Parts,
+        _trace_id: &TraceId,
+    ) -> Option<Box<dyn Record>> {
+        None
+    }
+
     /// Runs the handler of a writing operation, so that it ends even if the client leaves.
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>
     where
@@ -65,6 +80,44 @@ pub trait Host: Clone + Send + Sync + 'static {
     {
         tokio::spawn(task)
     }
+}
+
+/// A call as its host keeps it. Dropped before [`Record::end`], its client left or its handler
+/// panicked.
+pub trait Record: Send + Sync {
+    /// The body as it came, before it is checked; only of bodies that are read at once.
+    fn body(&mut self, media: &'static Media, bytes: &Bytes);
+
+    /// How the call ended.
+    fn end(self: Box<Self>, ending: Ending);
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// The status of the answer.
+    pub status: u16,
+    /// The slug of the problem that it is.
+    pub problem: Option<&'static str>,
+    /// What decided so.
+    pub step: Step,
+}
+
+/// A step of the boundary, in the order in which a call takes them. Who calls is known by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Whether the caller may.
+    Authorization,
+    /// Whether the caller may now.
+    Admission,
+    /// Whether there is a media type that the client takes.
+    Negotiation,
+    /// Whether the request keeps to the contract.
+    Request,
+    /// What the operation does.
+    Handler,
+    /// Whether its answer keeps to the contract, and whether the client has it already.
+    Answer,
 }
 
 /// A caller who is known.

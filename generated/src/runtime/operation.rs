@@ -27,6 +27,8 @@ pub struct Operation {
     pub rate_class: Option<&'static str>,
     /// `x-audience`.
     pub audience: Option<&'static str>,
+    /// Whether the host may keep a record of its calls (`x-request-log` of the operation or its tag).
+    pub log: bool,
     /// `x-idempotency`.
     pub idempotency: Policy,
     /// Whether the boundary takes `If-Match` (a header parameter with `x-boundary`).
@@ -224,6 +226,8 @@ pub struct Media {
     pub parts: &'static [Part],
     /// Bytes that it may have, where its content is bytes and the contract says (`maxLength`).
     pub max_bytes: Option<u64>,
+    /// Names of its members that are `writeOnly`, wherever they are: not to be kept or shown.
+    pub secrets: &'static [&'static str],
 }
 
 /// How a representation is read.

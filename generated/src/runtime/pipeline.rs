@@ -24,7 +24,7 @@ use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
 use super::declared::{declared, settled};
 use super::form;
-use super::host::{Failure, Host, Identity, Limits};
+use super::host::{Ending, Failure, Host, Identity, Limits, Record, Step};
 use super::input::{Input, Payload};
 use super::json;
 use super::life;
@@ -75,8 +75,14 @@ pub(crate) async fn serve<A: Host>(
         trace_id: &trace_id,
         matched: &mut matched,
         headers: &mut headers,
+        step: Step::Authorization,
+        record: None,
     };
-    let reply = match call.run(&captures, body).await {
+    let outcome = call.run(&captures, body).await;
+    if let Some(record) = call.record.take() {
+        record.end(ending(&outcome, call.step));
+    }
+    let reply = match outcome {
         Ok(reply) | Err(Failure::Declared(reply)) => reply,
         Err(Failure::Problem(problem)) => {
             problem_reply(&problem, Some(parts.uri.path()), Some(&trace_id))
@@ -98,6 +104,9 @@ struct Exchange<'r, A: Host> {
     trace_id: &'r TraceId,
     matched: &'r mut Matched,
     headers: &'r mut http::HeaderMap,
+    /// What decides at present.
+    step: Step,
+    record: Option<Box<dyn Record>>,
 }
 
 impl<A: Host> Exchange<'_, A> {
@@ -116,10 +125,14 @@ impl<A: Host> Exchange<'_, A> {
             .await
             .unwrap_or_else(|_| Err(deadline("no answer in time")))?;
         self.matched.caller = self.app.label(&principal);
+        self.begin_record(&principal);
+        self.step = Step::Admission;
         let admission = self.app.admit(operation, &principal).await?;
         self.headers.extend(admission.headers);
         let _permit = admission.permit;
+        self.step = Step::Negotiation;
         let media_type = acceptable(operation, self.parts)?;
+        self.step = Step::Request;
         let (input, fingerprint) = self.read(captures, body, &limits).await?;
         let preconditions = Preconditions::read(operation, &self.parts.headers);
         let ctx = Context {
@@ -130,16 +143,22 @@ impl<A: Host> Exchange<'_, A> {
             preconditions: preconditions.clone(),
             media_type,
         };
+        self.step = Step::Handler;
         let reply = self.handle(ctx, input, &limits).await;
         let mut reply = declared(operation, reply, &limits)?;
         let link = reply.next.as_ref();
         let link = link.and_then(|next| pages::link(&self.parts.uri, next));
         reply.headers.extend(link.map(|link| (LINK, link)));
-        settled(operation, &preconditions, reply)
+        let status = reply.status;
+        let settled = settled(operation, &preconditions, reply);
+        if settled.as_ref().ok().map(|reply| reply.status) != Some(status) {
+            self.step = Step::Answer;
+        }
+        settled
     }
 
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.
-    async fn authenticate(&self) -> Result<A::Principal, Problem> {
+    async fn authenticate(&mut self) -> Result<A::Principal, Problem> {
         let operation = self.endpoint.operation;
         let alternatives =
             credentials::extract(operation, &self.parts.headers, self.parts.uri.query())?;
@@ -163,8 +182,11 @@ impl<A: Host> Exchange<'_, A> {
                         .flat_map(|credential| credential.scopes);
                     match wanted.find(|scope| !scopes.contains(scope)) {
                         None => return Ok(principal),
-                        Some(missing) => Problem::new(boundary::FORBIDDEN)
-                            .with_detail(format!("the scope `{missing}` is not granted")),
+                        Some(missing) => {
+                            self.begin_record(&principal);
+                            Problem::new(boundary::FORBIDDEN)
+                                .with_detail(format!("the scope `{missing}` is not granted"))
+                        }
                     }
                 }
                 Err(problem) => problem,
@@ -180,9 +202,19 @@ impl<A: Host> Exchange<'_, A> {
         Err(refusal.unwrap_or_else(|| credentials::unauthorized(operation)))
     }
 
+    /// From here on the call is kept, if it may be.
+    fn begin_record(&mut self, principal: &A::Principal) {
+        let operation = self.endpoint.operation;
+        if operation.log {
+            self.record = self
+                .app
+                .record(operation, principal, self.parts, self.trace_id);
+        }
+    }
+
     /// Reads parameters and body and checks both; all broken places are answered at once.
     async fn read(
-        &self,
+        &mut self,
         captures: &[(&'static str, String)],
         body: Body,
         limits: &Limits,
@@ -259,7 +291,7 @@ impl<A: Host> Exchange<'_, A> {
 
     /// Reads and checks the body. Bytes and files are spooled as they arrive.
     async fn body(
-        &self,
+        &mut self,
         media: &'static Media,
         body: Body,
         limits: &Limits,
@@ -290,6 +322,9 @@ impl<A: Host> Exchange<'_, A> {
             MediaKind::Json | MediaKind::Form | MediaKind::Text => {
                 refuse_announced(self.parts, body_bytes)?;
                 let bytes = collect(body, limits.body_bytes).await?;
+                if let Some(record) = &mut self.record {
+                    record.body(media, &bytes);
+                }
                 self.payload(media, bytes, limits, violations)?
             }
         };
@@ -506,6 +541,19 @@ fn is_missing_header(violation: &Violation, wanted: &str) -> bool {
             .parameter
             .as_deref()
             .is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+}
+
+fn ending(outcome: &Result<Reply, Failure>, step: Step) -> Ending {
+    let (status, problem) = match outcome {
+        Ok(reply) | Err(Failure::Declared(reply)) => (reply.status.as_u16(), None),
+        Err(Failure::Problem(problem)) => (problem.kind.status, Some(problem.kind.slug)),
+    };
+    let withheld = problem == Some(boundary::CONTRACT_VIOLATION.slug);
+    Ending {
+        status,
+        problem,
+        step: if withheld { Step::Answer } else { step },
+    }
 }
 
 /// SHA-256 over the parameters in path and query, the canonical body, and the files.
