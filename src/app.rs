@@ -9,17 +9,17 @@ use contract::Sampler;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info};
 
-use crate::boundary::{Known, PER_PARTNER, RateLimiter, Shutdown, Slots};
+use crate::boundary::{Grant, Known, PER_PARTNER, RateLimiter, Shutdown, Slots};
 use crate::config::Settings;
 use crate::db::{Db, Options};
 use crate::error::Error;
 use crate::ids::PartnerId;
 use crate::outbound::Outbound;
-use crate::repository::api_keys::ApiKey;
 use crate::repository::page::Cursors;
 use crate::request_log::RequestLog;
 use crate::services::health::LastPing;
 use crate::startup::Startup;
+use crate::tokens::Tokens;
 
 /// Tells the time; a test can hold it still.
 pub trait Clock: Send + Sync + 'static {
@@ -57,7 +57,8 @@ struct Owned {
     sampler: Sampler,
     rates: RateLimiter<PartnerId, 2>,
     in_flight: Slots<PartnerId>,
-    known_keys: Known<[u8; 32], Arc<ApiKey>>,
+    tokens: Tokens,
+    known_callers: Known<[u8; 32], Arc<Grant>>,
     closes: Mutex<Vec<(&'static str, Close)>>,
 }
 
@@ -87,15 +88,20 @@ impl Builder {
             ..defaults
         });
         let http = Outbound::default();
-        let upstream = settings.upstream_base_url.as_ref();
-        if upstream.is_some_and(|url| url.scheme() == "https") {
+        let called = [&settings.upstream_base_url, &settings.jwt_jwks_url];
+        if called
+            .into_iter()
+            .flatten()
+            .any(|url| url.scheme() == "https")
+        {
             http.prepare()?;
         }
         let sampler = Sampler::new(settings.check_responses.share());
         let app = App(Arc::new(Owned {
             rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),
             in_flight: Slots::new(0, settings.max_in_flight_per_partner),
-            known_keys: Known::default(),
+            tokens: Tokens::new(&settings)?,
+            known_callers: Known::default(),
             settings,
             clock: self.clock,
             tasks: TaskTracker::new(),
@@ -179,9 +185,14 @@ impl App {
         &self.0.in_flight
     }
 
-    /// The API keys that were used a moment ago, by their hashes.
-    pub fn known_keys(&self) -> &Known<[u8; 32], Arc<ApiKey>> {
-        &self.0.known_keys
+    /// Whose tokens are taken.
+    pub fn tokens(&self) -> &Tokens {
+        &self.0.tokens
+    }
+
+    /// Those who called a moment ago, by the hashes of what they sent.
+    pub fn known_callers(&self) -> &Known<[u8; 32], Arc<Grant>> {
+        &self.0.known_callers
     }
 
     /// Work that a request began and that outlives it. Spawned here, it is finished before

@@ -4,6 +4,7 @@ mod bare;
 mod connection;
 mod headers;
 mod host;
+mod identity;
 mod known;
 mod layers;
 mod limits;
@@ -18,6 +19,7 @@ mod shutdown;
 mod slots;
 mod trace;
 
+pub use identity::Grant;
 pub use known::Known;
 pub use layers::Boundary;
 pub use principal::Principal;

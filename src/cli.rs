@@ -42,6 +42,16 @@ pub enum Command {
     Migrate(Migrate),
     /// Manage the API keys of partners
     Key(Key),
+    /// List partners, keep one out with all its keys and users, or let it in again
+    Partner(Partner),
+    /// Make an access token (JWT) for a user, for trying out, and print it
+    ///
+    /// It is signed with the key of JWT_LOCAL_SECRET, and the service takes it if it has the same
+    /// secret. Without one it is signed with a key that everybody knows and that only
+    /// `concordat serve --demo` trusts. In production tokens come from JWT_ISSUER.
+    #[command(after_help = "Example:\n  \
+        curl -H \"Authorization: Bearer $(concordat token)\" http://127.0.0.1:8000/v1/products")]
+    Token(Token),
     /// Fill the database with partners, keys and products for trying things out
     ///
     /// Never for production: the keys are derived from --seed, which anybody can guess. The same
@@ -143,6 +153,48 @@ pub enum KeyAction {
     },
 }
 
+/// Arguments of `partner`.
+#[derive(Debug, Args)]
+pub struct Partner {
+    /// What to do with partners.
+    #[command(subcommand)]
+    pub action: PartnerAction,
+}
+
+/// What can be done with partners.
+#[derive(Debug, Subcommand)]
+pub enum PartnerAction {
+    /// Print the partners, the oldest first
+    List,
+    /// Take no credentials of a partner any more, within 5 seconds; its data stays
+    Disable {
+        /// Name or id of the partner
+        partner: String,
+    },
+    /// Let a partner in again
+    Enable {
+        /// Name or id of the partner
+        partner: String,
+    },
+}
+
+/// Arguments of `token`.
+#[derive(Debug, Args)]
+pub struct Token {
+    /// Name or id of the partner
+    #[arg(long, default_value = "Demo partner")]
+    pub partner: String,
+    /// Username or id of the user; the partner's newest admin if left out
+    #[arg(long)]
+    pub user: Option<String>,
+    /// Scopes to narrow the token to, with spaces between them; all of the user's if left out
+    #[arg(long, value_name = "SCOPES")]
+    pub scope: Option<String>,
+    /// How long it is valid, such as 5m, 1h or 30days
+    #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = humantime::parse_duration)]
+    pub expires_in: std::time::Duration,
+}
+
 /// Arguments of `seed`.
 #[derive(Debug, Args)]
 pub struct Seed {
@@ -182,6 +234,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => commands::serve::run(settings, &arguments),
         Command::Migrate(arguments) => commands::migrate::run(&settings, &arguments),
         Command::Key(arguments) => commands::key::run(&settings, &arguments),
+        Command::Partner(arguments) => commands::partner::run(&settings, &arguments),
+        Command::Token(arguments) => commands::token::run(&settings, &arguments),
         Command::Seed(arguments) => commands::seed::run(&settings, &arguments),
         Command::Config => commands::config::run(&settings),
         Command::Healthcheck(arguments) => commands::healthcheck::run(&settings, &arguments),

@@ -6,15 +6,20 @@ mod demo;
 pub mod healthcheck;
 pub mod key;
 pub mod migrate;
+pub mod partner;
 pub mod seed;
 pub mod serve;
+pub mod token;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use chrono::SecondsFormat;
 use tokio::runtime::Builder;
 
-use crate::db::{Db, DbError, Options, Url};
+use crate::db::types::Time;
+use crate::db::{Conn, Db, DbError, Options, Url};
+use crate::repository::partners::{self, Partner};
 
 /// Why a command's transaction came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -55,4 +60,25 @@ fn reachable(address: SocketAddr) -> SocketAddr {
         host => host,
     };
     SocketAddr::new(host, address.port())
+}
+
+/// The partner of this id or name; fails if several have the name.
+async fn find_partner(conn: &mut Conn<'_>, known_as: &str) -> anyhow::Result<Option<Partner>> {
+    if let Ok(id) = known_as.parse() {
+        return Ok(partners::find(conn, id).await?);
+    }
+    let mut found = partners::find_by_name(conn, known_as, 10).await?;
+    if found.len() > 1 {
+        let ids: Vec<String> = found.iter().map(|other| other.id.to_string()).collect();
+        bail!(
+            "several partners are called {known_as:?}; name one by its id: {}",
+            ids.join(", ")
+        );
+    }
+    Ok(found.pop())
+}
+
+/// A moment to the second.
+fn shown(moment: Time) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use http::HeaderValue;
+use jsonwebtoken::Algorithm;
 use reqwest::Url;
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
@@ -97,6 +98,20 @@ settings! {
     log_level: LogLevel = "LOG_LEVEL", "info", rules::log_level();
     /// Key that signs cursors, the same for every process. Unset: one is made and kept in the database.
     secret_key: Option<SecretString> = "SECRET_KEY", "", rules::secret(32);
+    /// Issuer whose tokens (JWT) are taken: what they have for `iss`. Unset: none.
+    jwt_issuer: Option<String> = "JWT_ISSUER", "", rules::optional_text();
+    /// Address of the issuer's public keys, a JSON Web Key Set.
+    jwt_jwks_url: Option<Url> = "JWT_JWKS_URL", "", rules::jwks_url();
+    /// What the issuer's tokens may be signed with, separated by commas.
+    jwt_algorithms: Vec<Algorithm> = "JWT_ALGORITHMS", "EdDSA,ES256,RS256", rules::algorithms();
+    /// What tokens must have for `aud`, alone or among others.
+    jwt_audience: String = "JWT_AUDIENCE", "concordat", rules::text();
+    /// Claim that has the id of the partner.
+    jwt_partner_claim: String = "JWT_PARTNER_CLAIM", "partner", rules::text();
+    /// Claim that has the id of the user.
+    jwt_user_claim: String = "JWT_USER_CLAIM", "sub", rules::text();
+    /// Secret of the local issuer, for trying out: whoever knows it makes tokens for every user. Unset: `concordat token` makes none that `serve` takes, but with `--demo`.
+    jwt_local_secret: Option<SecretString> = "JWT_LOCAL_SECRET", "", rules::secret(32);
     /// Origins whose pages may call the API from a browser, separated by commas. Unset: none.
     cors_origins: Vec<HeaderValue> = "CORS_ORIGINS", "", rules::origins();
     /// Longest time from a request's first byte to the end of its header.
@@ -180,6 +195,7 @@ impl Settings {
         text
     }
 
+    /// What one setting alone does not show.
     fn check(&self, reader: &mut Reader<impl Fn(&str) -> Option<String>>) {
         if self.exit_deadline < self.shutdown_wait + self.drain_timeout {
             reader.fault(Fault {
@@ -188,6 +204,12 @@ impl Settings {
                     "is {}: it must be at least SHUTDOWN_WAIT and DRAIN_TIMEOUT together; raise it or lower those",
                     humantime::format_duration(self.exit_deadline)
                 ),
+            });
+        }
+        if self.jwt_issuer.is_some() != self.jwt_jwks_url.is_some() {
+            reader.fault(Fault {
+                name: "JWT_ISSUER",
+                text: "and JWT_JWKS_URL belong together: set both, or neither".to_owned(),
             });
         }
     }

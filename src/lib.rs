@@ -18,4 +18,5 @@ pub mod request_log;
 pub mod schema;
 pub mod services;
 pub mod startup;
+pub mod tokens;
 pub mod toolchain;

@@ -2,6 +2,7 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod callers;
 pub mod categories;
 pub mod idempotency;
 pub mod orders;

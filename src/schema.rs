@@ -34,6 +34,7 @@ diesel::table! {
         id -> Id,
         name -> Text,
         created_at -> Instant,
+        disabled_at -> Nullable<Instant>,
     }
 }
 
@@ -91,6 +92,7 @@ diesel::table! {
         version -> Integer,
         created_at -> Instant,
         updated_at -> Instant,
+        is_active -> Bool,
     }
 }
 
@@ -217,6 +219,7 @@ diesel::table! {
 }
 
 diesel::joinable!(api_keys -> partners (partner_id));
+diesel::joinable!(users -> partners (partner_id));
 diesel::joinable!(products -> categories (category_id));
-diesel::allow_tables_to_appear_in_same_query!(api_keys, partners);
+diesel::allow_tables_to_appear_in_same_query!(api_keys, partners, users);
 diesel::allow_tables_to_appear_in_same_query!(products, categories);

@@ -1,25 +1,20 @@
 //! What the generated boundary asks of the application: who calls, may they now, within what bounds.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
-use contract::runtime::credentials::invalid_credentials;
 use contract::runtime::host::Record;
 use contract::{
-    Admission, Credential, Host, Identity, Limits, Operation, Problem, ROLES, Sampler, TraceId,
+    Admission, Credential, Host, Identity, Limits, Operation, Problem, Sampler, TraceId,
 };
 use http::request::Parts;
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
+use super::identity;
 use super::principal::Principal;
 use super::record;
 use super::trace::{note_operation, note_partner};
 use crate::app::App;
 use crate::config::ResponseCheck;
 use crate::error::Error;
-use crate::keys;
-use crate::repository::api_keys::{self, ApiKey};
 
 impl Host for App {
     type Principal = Principal;
@@ -47,26 +42,7 @@ impl Host for App {
         operation: &'static Operation,
         credentials: &[Credential],
     ) -> Result<Identity<Principal>, Problem> {
-        let invalid = || invalid_credentials(operation);
-        let [credential] = credentials else {
-            return Err(invalid());
-        };
-        let hash = credential
-            .token()
-            .and_then(keys::hash)
-            .ok_or_else(invalid)?;
-        let key = key_by_hash(self, hash)
-            .await?
-            .filter(|key| key.is_valid(self.now().into()))
-            .ok_or_else(invalid)?;
-        let role = ROLES.iter().find(|role| role.name == key.role.as_str());
-        Ok(Identity {
-            principal: Principal::Partner {
-                id: key.partner_id,
-                key: key.id,
-            },
-            scopes: Cow::Borrowed(role.map_or(&[], |role| role.scopes)),
-        })
+        identity::of(self, operation, credentials).await
     }
 
     async fn admit(
@@ -111,23 +87,6 @@ impl Host for App {
     {
         self.tasks().spawn(task.in_current_span())
     }
-}
-
-/// The key with this hash, as the database has it or had it a moment ago.
-async fn key_by_hash(app: &App, hash: [u8; 32]) -> Result<Option<Arc<ApiKey>>, Problem> {
-    let asked = app.now();
-    if let Some(key) = app.known_keys().get(&hash, asked) {
-        return Ok(Some(key));
-    }
-    let found = async {
-        let mut conn = app.db().read().await?;
-        Ok::<_, Error>(api_keys::find_by_hash(&mut conn, &hash).await?)
-    };
-    let found = found.await.map_err(Problem::from)?.map(Arc::new);
-    if let Some(key) = &found {
-        app.known_keys().keep(hash, Arc::clone(key), asked);
-    }
-    Ok(found)
 }
 
 fn busy() -> Problem {

@@ -1,21 +1,26 @@
 //! Who is calling.
 
-use contract::Problem;
-use contract::problems;
+use contract::runtime::credentials::invalid_credentials;
+use contract::{Operation, Problem, ROLES, problems};
 
-use crate::ids::{ApiKeyId, PartnerId};
+use crate::app::App;
+use crate::error::Error;
+use crate::ids::PartnerId;
+use crate::repository::callers::{self, Who};
 
-/// Who is calling.
+/// Who is calling, as the boundary found them. A request looks that up once, before anything else,
+/// and keeps it to its end; what was found may be a second old. Where that is too old, ask for
+/// [`Principal::fresh`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Principal {
     /// Nobody in particular; only operations with `security: []` have such callers.
     Anonymous,
-    /// A partner, by one of its API keys.
+    /// Somebody of a partner.
     Partner {
         /// The tenant, to whom everything that the call sees belongs.
         id: PartnerId,
-        /// The key.
-        key: ApiKeyId,
+        /// One of its API keys or users.
+        who: Who,
     },
 }
 
@@ -24,7 +29,13 @@ impl Principal {
     #[must_use]
     pub fn actor(&self) -> String {
         match self {
-            Self::Partner { key, .. } => format!("key:{key}"),
+            Self::Partner {
+                who: Who::Key(key), ..
+            } => format!("key:{key}"),
+            Self::Partner {
+                who: Who::User(user),
+                ..
+            } => format!("user:{user}"),
             Self::Anonymous => "anonymous".to_owned(),
         }
     }
@@ -36,4 +47,43 @@ impl Principal {
             Self::Anonymous => Err(Problem::new(problems::UNAUTHORIZED)),
         }
     }
+
+    /// Asks the database whether the caller still may do this, past everything that is remembered.
+    /// For what cannot be taken back: money, and what others may do.
+    ///
+    /// # Errors
+    /// 401 for who is disabled, revoked or expired by now, 403 for whose role no longer grants the
+    /// operation's scopes; 503 if it cannot be known.
+    pub async fn fresh(&self, app: &App, operation: &Operation) -> Result<(), Error> {
+        let invalid = || invalid_credentials(operation);
+        let Self::Partner { id, who } = *self else {
+            return Err(invalid().into());
+        };
+        let mut conn = app.db().read().await?;
+        let standing = callers::again(&mut conn, id, who).await?;
+        let now = app.now();
+        let standing = standing
+            .filter(|it| it.expires_at.is_none_or(|end| now < *end))
+            .ok_or_else(invalid)?;
+        match grants(scopes_of(standing.role), operation) {
+            true => Ok(()),
+            false => Err(Problem::new(problems::FORBIDDEN)
+                .with_detail("the caller's role does not grant this any more")
+                .into()),
+        }
+    }
+}
+
+/// What a role may do, by the contract.
+pub(super) fn scopes_of(role: &str) -> &'static [&'static str] {
+    let role = ROLES.iter().find(|known| known.name == role);
+    role.map_or(&[], |role| role.scopes)
+}
+
+/// Whether the scopes are enough for one of the operation's alternatives.
+fn grants(scopes: &[&str], operation: &Operation) -> bool {
+    operation.security.iter().any(|all| {
+        let mut wanted = all.iter().flat_map(|one| one.scopes);
+        wanted.all(|scope| scopes.contains(scope))
+    })
 }

@@ -8,13 +8,17 @@ use anyhow::Context;
 use super::seed::{self, DEMO_SEED, Seeded};
 use crate::cli::Seed;
 use crate::config::Settings;
+use crate::tokens::local;
 
 /// How many products the demo partner has, and how many pieces of each.
 const PRODUCTS: u32 = 200;
 const STOCK: u32 = 1_000;
 
-/// Migrates the database and sees to it that the demo partner is there.
-pub(super) async fn partner(settings: &Settings) -> anyhow::Result<Seeded> {
+/// Migrates the database and sees to it that the demo partner is there. Has tokens taken that
+/// `concordat token` makes without a secret.
+pub(super) async fn partner(settings: &mut Settings) -> anyhow::Result<Seeded> {
+    let secret = &mut settings.jwt_local_secret;
+    secret.get_or_insert_with(|| local::DEMO_SECRET.into());
     let arguments = Seed {
         partners: 1,
         products: PRODUCTS,
@@ -54,5 +58,10 @@ pub(super) fn print(address: SocketAddr, partner: &Seeded) -> anyhow::Result<()>
              -d '{{\"lines\":[{{\"product_id\":\"{product}\",\"quantity\":1}}]}}' '{url}/v1/orders'\n"
         )?;
     }
+    writeln!(
+        out,
+        "The same as a user, with a token:\n  \
+         curl -H \"Authorization: Bearer $(concordat token)\" '{url}/v1/products?limit=3'\n"
+    )?;
     Ok(out.flush()?)
 }

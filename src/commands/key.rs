@@ -4,7 +4,7 @@ use std::io::{Write, stderr, stdout};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use chrono::{DateTime, Days, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::Failure;
 use crate::cli::{Key, KeyAction};
@@ -47,7 +47,7 @@ pub fn run(settings: &Settings, arguments: &Key) -> anyhow::Result<()> {
 async fn make(db: &Db, partner: &str, role: &str, days: Option<u32>) -> anyhow::Result<()> {
     let now = Utc::now();
     let text = KeyText::random().context("the operating system gives no random bits")?;
-    let (partner, is_known) = match find_partner(&mut db.checkout().await?, partner).await? {
+    let (partner, is_known) = match super::find_partner(&mut db.checkout().await?, partner).await? {
         Some(partner) => (partner, true),
         None => (new_partner(partner, now)?, false),
     };
@@ -80,7 +80,9 @@ async fn make(db: &Db, partner: &str, role: &str, days: Option<u32>) -> anyhow::
 }
 
 fn tell(partner: &Partner, key: &ApiKey) -> anyhow::Result<()> {
-    let end = key.expires_at.map_or_else(|| "never".to_owned(), shown);
+    let end = key
+        .expires_at
+        .map_or_else(|| "never".to_owned(), super::shown);
     let Partner { id, name, .. } = partner;
     writeln!(
         stderr(),
@@ -107,6 +109,7 @@ fn new_partner(name: &str, now: DateTime<Utc>) -> anyhow::Result<Partner> {
         id: PartnerId::new(now),
         name: name.to_owned(),
         created_at: now.into(),
+        disabled_at: None,
     })
 }
 
@@ -118,28 +121,12 @@ fn expiry(now: DateTime<Utc>, days: Option<u32>) -> anyhow::Result<Option<Time>>
     Ok(Some(end.into()))
 }
 
-/// The partner of this id or name; fails if several have the name.
-async fn find_partner(conn: &mut Conn<'_>, known_as: &str) -> anyhow::Result<Option<Partner>> {
-    if let Ok(id) = known_as.parse() {
-        return Ok(partners::find(conn, id).await?);
-    }
-    let mut found = partners::find_by_name(conn, known_as, 10).await?;
-    if found.len() > 1 {
-        let ids: Vec<String> = found.iter().map(|other| other.id.to_string()).collect();
-        bail!(
-            "several partners are called {known_as:?}; name one by its id: {}",
-            ids.join(", ")
-        );
-    }
-    Ok(found.pop())
-}
-
 async fn list(db: &Db, partner: Option<&str>) -> anyhow::Result<()> {
     let mut conn = db.checkout().await?;
     let rows = match partner {
         None => api_keys::list_all(&mut conn, MOST_LISTED).await?,
         Some(known_as) => {
-            let partner = find_partner(&mut conn, known_as)
+            let partner = super::find_partner(&mut conn, known_as)
                 .await?
                 .with_context(|| format!("there is no partner {known_as:?}"))?;
             let keys = api_keys::list(&mut conn, partner.id).await?;
@@ -150,7 +137,7 @@ async fn list(db: &Db, partner: Option<&str>) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     let now = Utc::now().into();
     for (key, name) in &rows {
-        let (id, prefix, made) = (key.id, &key.prefix, shown(key.created_at));
+        let (id, prefix, made) = (key.id, &key.prefix, super::shown(key.created_at));
         let role = key.role.as_str();
         let state = state(key, now);
         writeln!(
@@ -163,9 +150,9 @@ async fn list(db: &Db, partner: Option<&str>) -> anyhow::Result<()> {
 
 fn state(key: &ApiKey, now: Time) -> String {
     match (key.revoked_at, key.expires_at) {
-        (Some(moment), _) => format!("revoked {}", shown(moment)),
-        (None, Some(end)) if end <= now => format!("expired {}", shown(end)),
-        (None, Some(end)) => format!("expires {}", shown(end)),
+        (Some(moment), _) => format!("revoked {}", super::shown(moment)),
+        (None, Some(end)) if end <= now => format!("expired {}", super::shown(end)),
+        (None, Some(end)) => format!("expires {}", super::shown(end)),
         (None, None) => "valid".to_owned(),
     }
 }
@@ -218,7 +205,7 @@ async fn rotate(
         "key {} {} expires {}",
         old.id,
         old.prefix,
-        shown(end)
+        super::shown(end)
     )?;
     tell(&partner, &key)
 }
@@ -280,9 +267,4 @@ async fn note(conn: &mut Conn<'_>, key: &ApiKey, action: AuditAction) -> Result<
         created_at: now.into(),
     };
     Ok(audit::insert(conn, key.partner_id, &entry).await?)
-}
-
-/// A moment to the second.
-fn shown(moment: Time) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

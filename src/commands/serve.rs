@@ -26,10 +26,10 @@ pub fn run(settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
     outcome
 }
 
-async fn serve(settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
+async fn serve(mut settings: Settings, arguments: &Serve) -> anyhow::Result<()> {
     let patience = time_for_tasks(&settings);
     let demo = match arguments.demo {
-        true => Some(demo::partner(&settings).await?),
+        true => Some(demo::partner(&mut settings).await?),
         false => None,
     };
     let app = App::builder(settings).build().await?;

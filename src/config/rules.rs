@@ -6,11 +6,13 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use http::{HeaderValue, Uri};
+use jsonwebtoken::Algorithm;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::db;
+use crate::tokens::ALGORITHMS;
 
 type Parse<T> = Box<dyn Fn(&str) -> Option<T>>;
 
@@ -331,6 +333,73 @@ pub(super) fn secret(least: usize) -> Rule<Option<SecretString>> {
         },
     )
     .secret()
+}
+
+/// A name of visible characters.
+pub(super) fn text() -> Rule<String> {
+    Rule::new(
+        "1 to 255 visible ASCII characters",
+        |text| is_visible(text).then(|| text.to_owned()),
+        String::clone,
+    )
+}
+
+/// The same, or nothing.
+pub(super) fn optional_text() -> Rule<Option<String>> {
+    Rule::new(
+        text().says,
+        |text| match text {
+            "" => Some(None),
+            text => is_visible(text).then(|| Some(text.to_owned())),
+        },
+        |value| value.clone().unwrap_or_default(),
+    )
+}
+
+fn is_visible(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Whoever answers there decides whose tokens are taken, so nobody may answer in its place.
+pub(super) fn jwks_url() -> Rule<Option<Url>> {
+    Rule::new(
+        "an address that begins with https://, or with http:// on this machine, without a password",
+        |text| match text {
+            "" => Some(None),
+            text => text.parse().ok().filter(is_trustworthy).map(Some),
+        },
+        |value| value.as_ref().map(Url::to_string).unwrap_or_default(),
+    )
+    // Whoever puts a password there must not find it in the log.
+    .secret()
+}
+
+fn is_trustworthy(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let here = host == "localhost"
+        || host
+            .trim_matches(['[', ']'])
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback());
+    let bare = url.username().is_empty() && url.password().is_none();
+    bare && (url.scheme() == "https" || url.scheme() == "http" && here)
+}
+
+pub(super) fn algorithms() -> Rule<Vec<Algorithm>> {
+    Rule::new(
+        "a list of EdDSA, ES256 and RS256, separated by commas",
+        |text| {
+            let known = |name: &str| {
+                let named = name.trim().parse().ok();
+                named.filter(|algorithm| ALGORITHMS.contains(algorithm))
+            };
+            text.split(',').map(known).collect()
+        },
+        |value| {
+            let names: Vec<String> = value.iter().map(|it| format!("{it:?}")).collect();
+            names.join(",")
+        },
+    )
 }
 
 pub(super) fn database_url() -> Rule<DatabaseUrl> {

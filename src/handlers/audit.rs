@@ -70,5 +70,8 @@ macro_rules! same_words {
     };
 }
 
-same_words!(AuditAction: Created, Updated, Deleted, Paid, Fulfilled, Cancelled, Refunded, Revoked);
-same_words!(AuditResource: User, Post, Category, Product, Order, Key);
+same_words!(
+    AuditAction: Created, Updated, Deleted, Paid, Fulfilled, Cancelled, Refunded, Revoked, Disabled,
+    Enabled
+);
+same_words!(AuditResource: User, Post, Category, Product, Order, Key, Partner);

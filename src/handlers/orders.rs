@@ -84,6 +84,7 @@ impl Orders for App {
         ctx: Context,
         req: PayOrderRequest,
     ) -> Result<PayOrderResponse, Error> {
+        ctx.principal.fresh(self, ctx.operation).await?;
         let (caller, id) = (caller(&ctx)?, req.order_id.into());
         let (placed, origin) = life::take_once(self, &caller, keyed(&ctx)?, id, Step::Pay).await?;
         Ok(PayOrderResponse::Ok {
@@ -111,6 +112,7 @@ impl Orders for App {
         ctx: Context,
         req: RefundOrderRequest,
     ) -> Result<RefundOrderResponse, Error> {
+        ctx.principal.fresh(self, ctx.operation).await?;
         let (caller, id) = (caller(&ctx)?, req.order_id.into());
         let (placed, origin) =
             life::take_once(self, &caller, keyed(&ctx)?, id, Step::Refund).await?;

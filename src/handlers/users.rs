@@ -52,6 +52,9 @@ impl Users for App {
         ctx: Context,
         req: CreateUserRequest,
     ) -> Result<CreateUserResponse, Error> {
+        if req.body.role != models::UserRole::User {
+            ctx.principal.fresh(self, ctx.operation).await?;
+        }
         let user = users::create(self, &caller(&ctx)?, req.body.into()).await?;
         Ok(CreateUserResponse::Created {
             location: format!("/v1/users/{}", user.id),
@@ -73,6 +76,9 @@ impl Users for App {
         ctx: Context,
         req: UpdateUserRequest,
     ) -> Result<UpdateUserResponse, Error> {
+        if req.body.role.is_some() || req.body.is_active.is_some() {
+            ctx.principal.fresh(self, ctx.operation).await?;
+        }
         let user = users::update(
             self,
             &caller(&ctx)?,
@@ -113,6 +119,7 @@ impl From<models::UserPatch> for UserPatch {
                 name: patch.name,
                 tags: patch.tags.map(Json),
                 metadata: None,
+                is_active: patch.is_active,
             },
             metadata: patch.metadata,
         }
@@ -130,6 +137,7 @@ impl From<User> for models::User {
             name: user.name,
             tags: user.tags.0,
             metadata: user.metadata.map(|metadata| metadata.0),
+            is_active: user.is_active,
             posts: None,
             created_at: user.created_at.into(),
             updated_at: user.updated_at.into(),

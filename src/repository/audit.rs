@@ -28,6 +28,10 @@ super::words! {
         Refunded = "refunded",
         /// A key was made invalid.
         Revoked = "revoked",
+        /// A partner was kept out.
+        Disabled = "disabled",
+        /// It was let in again.
+        Enabled = "enabled",
     }
 }
 
@@ -46,6 +50,8 @@ super::words! {
         Order = "order",
         /// An API key.
         Key = "key",
+        /// The partner itself.
+        Partner = "partner",
     }
 }
 

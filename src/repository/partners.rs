@@ -18,6 +18,8 @@ pub struct Partner {
     pub name: String,
     /// When it was made.
     pub created_at: Time,
+    /// Since when none of its credentials is valid.
+    pub disabled_at: Option<Time>,
 }
 
 /// The partner with this id.
@@ -75,4 +77,20 @@ pub async fn insert(conn: &mut Conn<'_>, partner: &Partner) -> QueryResult<()> {
         .execute(c)
         .await)?;
     Ok(())
+}
+
+/// Keeps a partner out since `disabled_at`, or lets it in again; `false` if there is no such partner.
+///
+/// # Errors
+/// Diesel's.
+pub async fn set_disabled(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    disabled_at: Option<Time>,
+) -> QueryResult<bool> {
+    let changed = on!(conn, |c| diesel::update(partners::table.find(partner))
+        .set(partners::disabled_at.eq(disabled_at))
+        .execute(c)
+        .await)?;
+    Ok(changed > 0)
 }

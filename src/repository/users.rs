@@ -41,6 +41,8 @@ pub struct User {
     pub created_at: Time,
     /// When it was last changed.
     pub updated_at: Time,
+    /// Whether it may call.
+    pub is_active: bool,
 }
 
 impl User {
@@ -89,6 +91,8 @@ pub struct UserChanges {
     pub tags: Option<Json<Vec<String>>>,
     /// See [`User`].
     pub metadata: Option<Option<Json<Metadata>>>,
+    /// See [`User`].
+    pub is_active: Option<bool>,
 }
 
 /// Which users a list has.
@@ -112,6 +116,24 @@ pub async fn find(
     on!(conn, |c| users::table
         .find(id)
         .filter(users::partner_id.eq(partner))
+        .select(User::as_select())
+        .first(c)
+        .await
+        .optional())
+}
+
+/// The partner's user of this username.
+///
+/// # Errors
+/// Diesel's.
+pub async fn find_by_username(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    username: &str,
+) -> QueryResult<Option<User>> {
+    on!(conn, |c| users::table
+        .filter(users::partner_id.eq(partner))
+        .filter(users::username.eq(username))
         .select(User::as_select())
         .first(c)
         .await

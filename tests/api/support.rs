@@ -7,8 +7,10 @@ pub mod cases;
 mod clock;
 pub mod contract;
 mod factories;
+pub mod issuer;
 mod partner;
 pub mod queries;
+mod token;
 mod upstream;
 
 pub use answer::Answer;

@@ -13,6 +13,8 @@ mod crash;
 mod demo;
 mod key;
 mod migrate;
+mod partner;
 mod seed;
 mod start;
 mod support;
+mod token;

@@ -12,7 +12,14 @@ pub const NOWHERE: &str = "postgres://me:hunter2@127.0.0.1:1/shop";
 
 /// Runs a command on the database at `url` to its end.
 pub fn run(url: &str, arguments: &[&str]) -> Ran {
-    Ran::from(program(url, arguments).output().unwrap())
+    run_with(url, arguments, &[])
+}
+
+/// The same with these settings.
+pub fn run_with(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Ran {
+    let mut command = program(url, arguments);
+    command.envs(settings.iter().copied());
+    Ran::from(command.output().unwrap())
 }
 
 /// Runs a command that must succeed, and gives what it printed.
@@ -62,10 +69,20 @@ pub struct Serving {
 
 impl Serving {
     pub fn start(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        Self::start_logging(url, arguments, settings, Stdio::null())
+    }
+
+    /// The same, its log going here.
+    pub fn start_logging(
+        url: &str,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+        log: Stdio,
+    ) -> Self {
         let mut child = program(url, &[&["serve"], arguments].concat())
             .env("PORT", "0")
             .envs(settings.iter().copied())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();

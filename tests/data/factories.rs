@@ -45,6 +45,7 @@ pub async fn partner(db: &Db) -> PartnerId {
         id: PartnerId::new(now()),
         name: "Acme".to_owned(),
         created_at: now(),
+        disabled_at: None,
     };
     let new = &partner;
     commit(db, |conn| {

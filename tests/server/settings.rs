@@ -56,10 +56,43 @@ fn settings_that_contradict_each_other_are_refused() {
 }
 
 #[test]
+fn an_issuer_is_trusted_as_a_whole_and_over_tls_or_not_at_all() {
+    let named = |values: &[(&str, &str)]| {
+        let values = values.to_vec();
+        let read = Settings::read(move |name| {
+            let found = values.iter().find(|(known, _)| *known == name)?;
+            Some(found.1.to_owned())
+        });
+        read.err().map(|faults| faults.0[0].name)
+    };
+    let issuer = ("JWT_ISSUER", "https://id.example.com");
+    let at = |url: &'static str| [issuer, ("JWT_JWKS_URL", url)];
+
+    assert_eq!(named(&[issuer]), Some("JWT_ISSUER"));
+    assert_eq!(named(&at("https://id.example.com/keys")), None);
+    assert_eq!(named(&at("http://127.0.0.1:8080/keys")), None);
+    assert_eq!(named(&at("http://[::1]:8080/keys")), None);
+    for url in [
+        "http://id.example.com/keys",
+        "http://127.0.0.1.example.com/keys",
+        "https://me:secret@id.example.com/keys",
+        "file:///etc/keys",
+        "keys",
+    ] {
+        assert_eq!(named(&at(url)), Some("JWT_JWKS_URL"), "{url}");
+    }
+    for algorithms in ["HS256", "none", "EdDSA,HS256", "eddsa", ","] {
+        let wrong = named(&[("JWT_ALGORITHMS", algorithms)]);
+        assert_eq!(wrong, Some("JWT_ALGORITHMS"), "{algorithms}");
+    }
+}
+
+#[test]
 fn no_secret_is_shown() {
     let secret = "hunter2hunter2hunter2hunter2hunter2";
     let settings = settings(&[
         ("SECRET_KEY", secret),
+        ("JWT_LOCAL_SECRET", secret),
         ("DATABASE_URL", &format!("postgres://me:{secret}@db/x")),
     ]);
 

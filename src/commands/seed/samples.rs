@@ -228,6 +228,7 @@ impl Samples {
             id: self.partner,
             name,
             created_at: moment(self.number),
+            disabled_at: None,
         }
     }
 

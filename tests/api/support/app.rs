@@ -183,6 +183,7 @@ async fn build(place: &Place, clock: &TestClock, values: &[(&str, &str)]) -> App
         ("RATE_LIMIT", "off"),
         ("MAX_IN_FLIGHT_PER_PARTNER", "200"),
         ("UPSTREAM_BASE_URL", well.as_str()),
+        ("JWT_LOCAL_SECRET", super::token::SECRET),
     ]);
     all.extend(values.iter().copied());
     let settings = Settings::read(|name| all.get(name).map(ToString::to_string)).unwrap();

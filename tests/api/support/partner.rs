@@ -29,6 +29,7 @@ impl Partner {
             id: PartnerId::new(now),
             name: name.to_owned(),
             created_at: now,
+            disabled_at: None,
         };
         let row = &partner;
         app.db()

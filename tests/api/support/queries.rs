@@ -1,13 +1,13 @@
-//! The queries that are sent for a partner, told by its id among their values.
+//! The queries that are sent for a partner, a user or a key, told by its id or hash among their values.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Mutex, Once};
 
-use concordat::ids::PartnerId;
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use uuid::Uuid;
 
-/// By the partner's id as PostgreSQL's and as SQLite's values show it.
+/// By the id as PostgreSQL's and as SQLite's values show it.
 static WATCHED: Mutex<Option<HashMap<[String; 2], Vec<String>>>> = Mutex::new(None);
 
 struct Recorder;
@@ -31,9 +31,8 @@ impl Instrumentation for Recorder {
     }
 }
 
-fn ids(partner: PartnerId) -> [String; 2] {
-    let uuid = partner.uuid();
-    [uuid.to_string(), format!("{:?}", uuid.as_bytes())]
+fn ids(id: Uuid) -> [String; 2] {
+    [id.to_string(), format!("{:?}", id.as_bytes())]
 }
 
 /// Has the connections that are opened from now on tell their queries.
@@ -42,9 +41,18 @@ pub(super) fn listen() {
     LISTEN.call_once(|| set_default_instrumentation(|| Some(Box::new(Recorder))).unwrap());
 }
 
-/// Runs `work`, and gives the queries that were sent meanwhile for the partner.
-pub async fn sent_for<T>(partner: PartnerId, work: impl Future<Output = T>) -> (T, Vec<String>) {
-    let ids = ids(partner);
+/// Runs `work`, and gives the queries that were sent meanwhile for the partner or the user.
+pub async fn sent_for<T>(id: impl Into<Uuid>, work: impl Future<Output = T>) -> (T, Vec<String>) {
+    sent_with(ids(id.into()), work).await
+}
+
+/// The same for the API key of this text.
+pub async fn sent_for_key<T>(key: &str, work: impl Future<Output = T>) -> (T, Vec<String>) {
+    let hash = format!("{:?}", concordat::keys::hash(key).unwrap());
+    sent_with([hash.clone(), hash], work).await
+}
+
+async fn sent_with<T>(ids: [String; 2], work: impl Future<Output = T>) -> (T, Vec<String>) {
     watch(&ids);
     let outcome = work.await;
     (outcome, watched(&ids))
