@@ -24,6 +24,7 @@ use crate::names::{Scope, const_name, trait_name, type_name, value_name};
 use crate::pointer;
 use crate::schema::Direction;
 use crate::source::Source;
+use crate::sparse;
 use crate::types::{Note, Types, lines};
 
 /// Everything that the templates print, but the models.
@@ -100,6 +101,9 @@ pub struct Operation {
     pub deprecated_since: Option<String>,
     /// `x-sunset`.
     pub sunset: Option<String>,
+    /// The member of the answer whose items may be sparse, `None` for the answer itself; where a
+    /// parameter has `x-sparse`.
+    pub sparse: Option<Option<String>>,
 }
 
 /// The operations of a document by themselves.
@@ -222,6 +226,7 @@ impl Api {
                 .unwrap_or(false),
             deprecated_since: text("x-deprecated-since"),
             sunset: text("x-sunset"),
+            sparse: sparse_list(place.document, operation),
             id,
             pointer,
         });
@@ -257,6 +262,14 @@ impl Api {
         });
         self.tags.len() - 1
     }
+}
+
+/// Where the JSON of 200 may be sparse.
+fn sparse_list(document: &Value, operation: &Value) -> Option<Option<String>> {
+    let response = operation.pointer("/responses/200")?;
+    let response = sparse::followed(document, response);
+    let schema = response.pointer("/content/application~1json/schema")?;
+    Some(sparse::find(document, schema)?.list)
 }
 
 /// Where an operation stands.

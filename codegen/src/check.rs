@@ -7,6 +7,7 @@ mod paths;
 mod references;
 mod schemas;
 mod security;
+mod sparse;
 mod structure;
 
 use serde_json::Value;
@@ -30,6 +31,7 @@ pub fn check(source: &Source) -> Vec<Fault> {
         security::check(&mut checker);
         schemas::check(&mut checker);
         extensions::check(&mut checker);
+        sparse::check(&mut checker);
     }
     let mut faults = checker.faults;
     Fault::sort(&mut faults);

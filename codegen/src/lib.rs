@@ -14,6 +14,7 @@ pub mod pointer;
 pub mod render;
 pub mod schema;
 pub mod source;
+pub mod sparse;
 pub mod types;
 
 pub use check::check;

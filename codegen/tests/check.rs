@@ -367,3 +367,49 @@ fn faults_are_sorted_by_place() {
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(found.len(), 4);
 }
+
+/// A `get` whose answer may be sparse, with this parameter, these sparse members and this schema of 200.
+fn sparse(parameter: &str, members: &str, schema: &str) -> String {
+    let whole =
+        "W: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}";
+    format!(
+        "paths:\n  /a:\n    get:\n      parameters: [{{name: fields, style: form, explode: false, x-sparse: true, {parameter}}}]\n      responses: {{'200': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}}}\ncomponents:\n  schemas:\n    {whole}\n    P: {{x-sparse: true, type: object, {members}}}\n"
+    )
+}
+
+#[test]
+fn a_sparse_answer_is_declared_alike_in_all_its_places() {
+    let names = "in: query, schema: {type: array, items: {enum: [a, b]}}";
+    let members = "properties: {a: {type: string}, b: {type: string}}";
+    let both = "{anyOf: [{$ref: '#/components/schemas/W'}, {$ref: '#/components/schemas/P'}]}";
+    let page = format!("{{type: object, properties: {{items: {{type: array, items: {both}}}}}}}");
+
+    for schema in [both, &page] {
+        let text = format!("{HEAD}{}", sparse(names, members, schema));
+        assert_eq!(found(&text), [], "{schema}");
+    }
+    is_one(
+        &sparse(
+            "in: header, schema: {type: array, items: {enum: [a, b]}}",
+            members,
+            both,
+        ),
+        "6:74: a parameter with `x-sparse` takes the names of members from the query",
+    );
+    is_one(
+        &sparse(names, members, "{$ref: '#/components/schemas/W'}"),
+        "6:20: the answer has no place that may be sparse",
+    );
+    is_one(
+        &sparse(names, &format!("required: [a], {members}"), both),
+        "6:20: what is sparse requires no member",
+    );
+    is_one(
+        &sparse(names, "properties: {a: {type: string}}", both),
+        "6:20: the parameter and the sparse schema do not have the same members: b",
+    );
+    is_one(
+        &sparse(names, members, both).replace("get:", "put:"),
+        "6:20: only what is read can be sparse",
+    );
+}

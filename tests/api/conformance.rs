@@ -112,10 +112,9 @@ async fn an_answer_that_breaks_the_contract_is_given_and_found() {
                 Some("getUser") => "",
                 _ => "/items/*",
             };
-            let pointer = mismatch["pointer"].as_str().unwrap();
-            let member = pointer.strip_prefix(place).unwrap();
-            assert!(["/email", "/metadata/*"].contains(&member), "{mismatch}");
-            assert_eq!(mismatch["keyword"], "pattern");
+            // It fits neither the whole schema nor the sparse one.
+            assert_eq!(mismatch["pointer"], place, "{mismatch}");
+            assert_eq!(mismatch["keyword"], "anyOf");
             assert_eq!(mismatch["status"], 200);
         }
         assert!(!status.to_string().contains("secret"), "{status}");

@@ -35,6 +35,7 @@ mod queries;
 mod races;
 mod requests;
 mod search;
+mod sparse;
 mod tokens;
 mod upstream;
 mod users;

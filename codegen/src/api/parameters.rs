@@ -25,8 +25,10 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// Its text is a JSON document (`content`).
     pub json_content: bool,
-    /// `x-boundary`: the boundary deals with it, and the handler does not get it.
+    /// `x-boundary` or `x-sparse`: the boundary deals with it, and the handler does not get it.
     pub by_boundary: bool,
+    /// `x-sparse`: it names the members that the answer is to have.
+    pub sparse: bool,
     /// The runtime's `Shape`.
     pub shape: Shape,
     /// Its schema.
@@ -79,6 +81,7 @@ fn one(
     earlier: &[Parameter],
 ) -> Option<Parameter> {
     let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+    let is_true = |key: &str| parameter.get(key) == Some(&Value::Bool(true));
     let wire = text("name")?.to_owned();
     let place = text("in")?.to_owned();
     let known = matches!(place.as_str(), "path" | "query" | "header" | "cookie");
@@ -126,12 +129,14 @@ fn one(
     let default = types
         .default_of(&schema, 0)
         .filter(|default| !default.is_null() && !required);
-    let ty = types.lower(
-        &at,
-        &schema,
-        &format!("{prefix}{}", variant_name(&wire)),
-        SENT,
-    );
+    // Only the boundary reads the names of members, which make no type.
+    let ty = match is_true("x-sparse") {
+        true => Type::Value,
+        false => {
+            let hint = format!("{prefix}{}", variant_name(&wire));
+            types.lower(&at, &schema, &hint, SENT)
+        }
+    };
     let ty = if required || default.is_some() {
         ty
     } else {
@@ -144,7 +149,8 @@ fn one(
             .and_then(Value::as_bool)
             .unwrap_or(false),
         json_content: media.is_some_and(|media| media.contains("json")),
-        by_boundary: parameter.get("x-boundary") == Some(&Value::Bool(true)),
+        by_boundary: is_true("x-boundary") || is_true("x-sparse"),
+        sparse: is_true("x-sparse"),
         shape: shapes::shape(types, &schema),
         default: default.map(|default| default.to_string()),
         docs: text("description").map(lines).unwrap_or_default(),
@@ -186,6 +192,7 @@ fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Par
             allow_empty: false,
             json_content: false,
             by_boundary: false,
+            sparse: false,
             shape: Shape::String,
             schema: json!({ "type": "string" }),
             default: None,

@@ -310,8 +310,22 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         "deprecated": it.deprecated.to_string(),
         "deprecated_since": option(it.deprecated_since.as_deref()),
         "sunset": option(it.sunset.as_deref()),
+        "sparse": sparse(it),
         "routes": it.routes.iter().map(|route| json!({ "expression": route_row(route) })).collect::<Vec<_>>(),
     })
+}
+
+/// The runtime's `Sparse`.
+fn sparse(it: &Operation) -> String {
+    let parameter = it.parameters.iter().find(|parameter| parameter.sparse);
+    match (parameter, &it.sparse) {
+        (Some(parameter), Some(list)) => format!(
+            "Some(Sparse {{ parameter: {}, list: {} }})",
+            literal(&parameter.wire),
+            option(list.as_deref())
+        ),
+        _ => "None".to_owned(),
+    }
 }
 
 /// Whether the boundary takes this header of conditional requests.

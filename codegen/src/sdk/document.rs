@@ -4,6 +4,7 @@
 //! service's business, and what no client model can say is left out.
 
 use codegen::grammar::{self, Kind, Shape};
+use codegen::sparse;
 use serde_json::{Map, Value, json};
 
 use super::pages;
@@ -44,7 +45,7 @@ const CHECKS: [&str; 29] = [
 
 /// The document for a generator, with the marks that our templates look for.
 pub fn tolerant(document: &Value) -> Value {
-    let mut document = document.clone();
+    let mut document = whole(document);
     visit(
         Kind::Document,
         &mut document,
@@ -62,6 +63,43 @@ pub fn tolerant(document: &Value) -> Value {
     }
     pages::mark(&mut document);
     document
+}
+
+/// A library's models have the members that they require: it asks for whole answers, and gets them.
+fn whole(document: &Value) -> Value {
+    let mut changed = document.clone();
+    visit(
+        Kind::Document,
+        &mut changed,
+        &mut |kind, object| match kind {
+            Kind::Schema => {
+                let arms = object.get("anyOf").and_then(Value::as_array);
+                let arms = arms.map(|arms| (arms.len(), sparse::whole_arms(document, arms)));
+                match arms {
+                    Some((all, whole)) if all > whole.len() => match whole.as_slice() {
+                        [Value::Object(only)] => *object = only.clone(),
+                        _ => _ = object.insert("anyOf".to_owned(), whole.into()),
+                    },
+                    _ => {}
+                }
+            }
+            Kind::Operation | Kind::PathItem => {
+                let parameters = object.get_mut("parameters").and_then(Value::as_array_mut);
+                if let Some(parameters) = parameters {
+                    parameters.retain(|parameter| !sparse::is_marked(document, parameter));
+                }
+            }
+            Kind::Components => {
+                for part in ["schemas", "parameters"] {
+                    if let Some(named) = object.get_mut(part).and_then(Value::as_object_mut) {
+                        named.retain(|_, it| !sparse::is_marked(document, it));
+                    }
+                }
+            }
+            _ => {}
+        },
+    );
+    changed
 }
 
 /// Removes what only a validator needs. A map keeps the schema of its values, and a constant its type.

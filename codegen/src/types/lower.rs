@@ -9,7 +9,7 @@ use super::keywords::{
 use super::{Direction, Kind, Model, ModelId, Note, Struct, Type, Types};
 use crate::names::{Scope, type_name};
 use crate::schema::sound::Integer;
-use crate::{discriminator, pointer};
+use crate::{discriminator, pointer, sparse};
 
 /// How far references and compositions are followed before a JSON value stands for the rest.
 pub(super) const DEPTH: usize = 64;
@@ -70,7 +70,11 @@ impl<'d> Types<'d> {
     /// Lowers every component schema, so that each has its type even if no operation reaches it.
     pub fn lower_components(&mut self) {
         let components = "/components/schemas";
-        for (name, _) in self.ordered(components, self.document.pointer(components)) {
+        let ordered = self.ordered(components, self.document.pointer(components));
+        // What is sparse is nobody's to make: the boundary makes it of what is whole.
+        let whole = |schema: &Value| !sparse::is_marked(self.document, schema);
+        let ordered: Vec<_> = ordered.into_iter().filter(|(_, it)| whole(it)).collect();
+        for (name, _) in ordered {
             self.reference(&pointer::join(components, &name), Direction::Response);
         }
     }
@@ -129,7 +133,8 @@ impl<'d> Types<'d> {
         }
         for keyword in ["oneOf", "anyOf"] {
             let arms = object.get(keyword).and_then(Value::as_array);
-            let ty = arms.and_then(|arms| self.lower_union(site, object, keyword, arms));
+            let arms = arms.map(|arms| sparse::whole_arms(self.document, arms));
+            let ty = arms.and_then(|arms| self.lower_union(site, object, keyword, &arms));
             if let Some(ty) = ty {
                 return ty;
             }
@@ -232,6 +237,7 @@ impl<'d> Types<'d> {
         }
         let is_union = ["oneOf", "anyOf"].iter().any(|keyword| {
             let arms = object.get(*keyword).and_then(Value::as_array);
+            let arms = arms.map(|arms| sparse::whole_arms(self.document, arms));
             arms.is_some_and(|arms| {
                 arms.len() > 1 && !arms.iter().all(super::union::is_constraint_only)
             })

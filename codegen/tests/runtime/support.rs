@@ -27,6 +27,7 @@ pub const BARE: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// An optional parameter of a shape.

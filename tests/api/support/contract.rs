@@ -135,7 +135,7 @@ fn validator(pointer: &str) -> Arc<Validator> {
     let mut validators = VALIDATORS.lock().unwrap();
     let validator = validators.entry(pointer.to_owned()).or_insert_with(|| {
         let mut document = DOCUMENT.clone();
-        document["$ref"] = format!("#{pointer}").into();
+        document["$ref"] = codegen::pointer::to_reference(pointer).into();
         let built = jsonschema::draft202012::options()
             .should_validate_formats(true)
             .with_pattern_options(PatternOptions::regex())
