@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use crate::support::TestApp;
 use crate::support::cases::{self, Case};
+use crate::support::{Call, Client, TestApp, order_of};
 
 const METHODS: &[&str] = &[
     "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND",
@@ -33,6 +33,93 @@ async fn a_path_that_is_not_in_the_contract_is_not_found() {
                 assert_eq!(problem["instance"], path);
             }
         }
+    }
+}
+
+/// A request with everything wrong that can be wrong before its path is looked at.
+fn wrong<'a>(client: &Client<'a>, path: &str) -> Call<'a> {
+    let call = client.call("POST", path).invalid();
+    let call = call
+        .body("application/xml", "{")
+        .header("accept", "image/png");
+    call.without_header("idempotency-key")
+        .header("x", &"a".repeat(33_000))
+        .without_host()
+}
+
+/// The same with headers of a size that is read.
+fn sized<'a>(client: &Client<'a>, path: &str) -> Call<'a> {
+    wrong(client, path).without_header("x")
+}
+
+/// The same with a host.
+fn named<'a>(client: &Client<'a>, path: &str) -> Call<'a> {
+    sized(client, path).header("host", "api.test")
+}
+
+/// The same, taking any answer.
+fn accepting<'a>(client: &Client<'a>, path: &str) -> Call<'a> {
+    named(client, path).header("accept", "*/*")
+}
+
+/// Everything is wrong with the first request, and one thing less with each that follows.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_refused_for_what_comes_first_and_nothing_behind_it_is_looked_at() {
+    for app in TestApp::with_settings(&[("RATE_LIMIT", "on")]).await {
+        let nowhere = format!("/nothing?q={}", "a".repeat(8_200));
+        let [none, user, admin] = [app.anonymous(), app.role("user"), app.partner()];
+        let json = |body: &str| {
+            let call = accepting(&admin, "/v1/orders");
+            call.body("application/json", body.to_owned())
+        };
+        let keyed = |body: &str| json(body).idempotency_key("k");
+        let order = order_of(&app.product().stock(0).create().await, 1).to_string();
+        let steps = [
+            (wrong(&none, &nowhere), 414, "uri-too-long"),
+            (wrong(&none, "/nothing"), 431, "headers-too-large"),
+            (sized(&none, "/nothing"), 400, "bad-request"),
+            (named(&none, "/nothing"), 404, "not-found"),
+            (named(&none, "/v1/categories"), 401, "unauthorized"),
+            (named(&user, "/v1/categories"), 403, "forbidden"),
+            (named(&admin, "/v1/orders"), 406, "not-acceptable"),
+            (
+                accepting(&admin, "/v1/orders"),
+                415,
+                "unsupported-media-type",
+            ),
+            (json("{"), 400, "malformed-body"),
+            (json("{}"), 400, "missing-idempotency-key"),
+            (keyed("{}"), 422, "validation-error"),
+            (keyed(&order), 409, "out-of-stock"),
+        ];
+
+        for (call, status, code) in steps {
+            call.await.assert_problem(status, code);
+        }
+        while app.app.rates().admit(&app.own.id).is_ok() {}
+        let forbidden = named(&user, "/v1/categories").await;
+        let limited = named(&admin, "/v1/orders").await;
+
+        forbidden.assert_problem(403, "forbidden");
+        limited.assert_problem(429, "rate-limited");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browsers_are_answered_before_anybody_asks_for_credentials() {
+    for app in TestApp::with_settings(&[("CORS_ORIGINS", "https://app.example.com")]).await {
+        let origin = ("origin", "https://app.example.com");
+        let preflight = app.anonymous().call("OPTIONS", "/v1/orders");
+        let preflight = preflight.header("access-control-request-method", "POST");
+
+        let preflight = preflight.header(origin.0, origin.1).await;
+        let refused = app.anonymous().get("/v1/orders").header(origin.0, origin.1);
+        let refused = refused.await;
+
+        preflight.assert_status(200);
+        refused.assert_problem(401, "unauthorized");
+        let allowed = "access-control-allow-origin";
+        assert_eq!(refused.header(allowed), origin.1, "the page may read why");
     }
 }
 

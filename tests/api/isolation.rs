@@ -96,6 +96,12 @@ async fn a_body_that_names_another_partners_thing_answers_as_if_it_named_nothing
         let of_product = json!({"lines": [{"product_id": id.to_string(), "quantity": 1}]});
         let by_author = app.post().with("author_id", id.to_string()).body();
         let path = format!("/v1/products/{}", own.id);
+        let row_of = |id: Uuid, price: Value| {
+            let changes = json!({"price": price});
+            json!({"rows": [{"id": id, "if_match": "\"1-1\"", "changes": changes}]})
+        };
+        let mut moved = row_of(own.id.into(), json!("1.00"));
+        moved["rows"][0]["changes"]["category_id"] = id.to_string().into();
         let client = app.partner();
         let calls = [
             (
@@ -107,6 +113,11 @@ async fn a_body_that_names_another_partners_thing_answers_as_if_it_named_nothing
             (client.post("/v1/orders", by_user), "unknown-user"),
             (client.post("/v1/orders", of_product), "unknown-product"),
             (client.post("/v1/posts", by_author), "unknown-user"),
+            (
+                client.patch("/v1/products", row_of(id, json!("1.00"))),
+                "rows-refused",
+            ),
+            (client.patch("/v1/products", moved), "rows-refused"),
         ]
         .map(|(call, code)| (call.header("traceparent", TRACE), code));
 

@@ -1,6 +1,7 @@
 //! Limits: of sizes, of rates, of time and of what is worked on at once.
 
 use std::future::IntoFuture;
+use std::time::Duration;
 
 use concordat::app::Clock;
 use concordat::db::types::Time;
@@ -8,6 +9,7 @@ use concordat::error::Error;
 use concordat::repository::products;
 use serde_json::json;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use crate::support::{TestApp, order_of};
 
@@ -150,6 +152,28 @@ async fn a_partner_whose_calls_all_run_still_leaves_room_for_others() {
         assert_eq!(own.header("retry-after"), "1");
         other.assert_status(200);
         later.assert_status(200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_call_holds_is_free_again_however_it_ends() {
+    for app in TestApp::with_settings(&[("MAX_IN_FLIGHT_PER_PARTNER", "1")]).await {
+        let is_free = || app.app.in_flight().take(app.own.id).is_some();
+        let new = app.category().body();
+        let client = app.partner();
+
+        client.get("/v1/users").await.assert_status(200);
+        assert!(is_free(), "after a success");
+        client.get("/v1/users/1").await.assert_status(404);
+        assert!(is_free(), "after a refusal");
+        app.clock.break_after(1);
+        let broken = client.post("/v1/categories", new.clone()).await;
+        broken.assert_problem(500, "internal-error");
+        assert!(is_free(), "after a panic");
+        let stalled = client.post("/v1/categories", new).stalled();
+        let left = timeout(Duration::from_millis(50), stalled.into_future()).await;
+        assert!(left.is_err(), "its body never ends");
+        assert!(is_free(), "after a client that left");
     }
 }
 

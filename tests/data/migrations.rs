@@ -1,12 +1,13 @@
 //! Migrations go up, down and up again, and mean the same on both databases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use concordat::db::migrate::{self, MigrateError};
 use concordat::db::{Url, constraints};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use serde_json::Value;
 
 use crate::places::Place;
 use crate::postgres;
@@ -15,6 +16,14 @@ use crate::postgres;
 struct Name {
     #[diesel(sql_type = Text)]
     name: String,
+}
+
+#[derive(QueryableByName)]
+struct Check {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    sql: String,
 }
 
 #[derive(QueryableByName)]
@@ -135,6 +144,65 @@ async fn every_unique_constraint_is_known_by_its_columns() {
     for (name, columns) in unique {
         assert_eq!(constraints::unique_over(&columns), Some(name.as_str()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_of_words_takes_those_of_the_contract_on_both_databases() {
+    let document: Value = serde_json::from_str(contract::DOCUMENT_JSON).unwrap();
+    let listed = |pointer: &str| -> BTreeSet<String> {
+        let words = document
+            .pointer(pointer)
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .iter();
+        words
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect()
+    };
+    let roles = contract::ROLES
+        .iter()
+        .map(|role| role.name.to_owned())
+        .collect();
+    let wanted = [
+        (
+            "users_role_check",
+            listed("/components/schemas/UserRole/enum"),
+        ),
+        ("api_keys_role_check", roles),
+    ];
+    let sqlite = tempfile::tempdir().unwrap();
+    let url = Url::Sqlite(sqlite.path().join("test.sqlite3"));
+    migrate::up(&url).await.unwrap();
+    let ours = sqlite_constraints(&url);
+    let database = postgres::Database::new().await;
+    let theirs = postgres_checks(&database.url).await;
+
+    for (name, words) in wanted {
+        assert_eq!(quoted(&ours[name].1), words, "{name} on SQLite");
+        assert_eq!(quoted(&theirs[name]), words, "{name} on PostgreSQL");
+    }
+}
+
+/// The words in single quotes of a definition.
+fn quoted(definition: &str) -> BTreeSet<String> {
+    let words = definition.split('\'').skip(1).step_by(2);
+    words.map(str::to_owned).collect()
+}
+
+async fn postgres_checks(url: &str) -> BTreeMap<String, String> {
+    let mut conn = AsyncPgConnection::establish(url).await.unwrap();
+    let checks: Vec<Check> = diesel::sql_query(
+        "SELECT conname::text AS name, pg_get_constraintdef(oid) AS sql FROM pg_constraint \
+         WHERE contype = 'c'",
+    )
+    .load(&mut conn)
+    .await
+    .unwrap();
+    checks
+        .into_iter()
+        .map(|check| (check.name, check.sql))
+        .collect()
 }
 
 /// Name → table and definition, read from the text that SQLite keeps of each table.
