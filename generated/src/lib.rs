@@ -34,8 +34,8 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
 /// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
-pub const HASH: &str = "0543e826afc36e2f169e323aced1e0282535e4316be58b22406aa9e25bac7da6";
+pub const HASH: &str = "cd31cbde9744519a7448420b8a9fb8b806103608cc6be3ff201773d063fbfb3e";
 
 /// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
 pub const STAMP: &str =
-    "0.1.0; hash=0543e826afc36e2f169e323aced1e0282535e4316be58b22406aa9e25bac7da6";
+    "0.1.0; hash=cd31cbde9744519a7448420b8a9fb8b806103608cc6be3ff201773d063fbfb3e";

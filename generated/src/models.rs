@@ -115,6 +115,9 @@ pub struct UserPatch {
         skip_serializing_if = "Option::is_none"
     )]
     pub metadata: Option<Option<BTreeMap<String, Option<String>>>>,
+    /// Whether tokens that name the user are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
 }
 
 /// The schema `User`.
@@ -132,6 +135,8 @@ pub struct User {
     pub tags: Vec<String>,
     /// Entries of the partner's own.
     pub metadata: Option<BTreeMap<String, String>>,
+    /// Whether tokens that name the user are taken.
+    pub is_active: bool,
     /// The newest posts; only there if `expand` asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posts: Option<Vec<Post>>,
@@ -258,6 +263,12 @@ pub enum AuditAction {
     /// `revoked`
     #[serde(rename = "revoked")]
     Revoked,
+    /// `disabled`
+    #[serde(rename = "disabled")]
+    Disabled,
+    /// `enabled`
+    #[serde(rename = "enabled")]
+    Enabled,
 }
 
 impl AuditAction {
@@ -271,6 +282,8 @@ impl AuditAction {
         Self::Cancelled,
         Self::Refunded,
         Self::Revoked,
+        Self::Disabled,
+        Self::Enabled,
     ];
 
     /// The string in JSON.
@@ -284,6 +297,8 @@ impl AuditAction {
             Self::Cancelled => "cancelled",
             Self::Refunded => "refunded",
             Self::Revoked => "revoked",
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
         }
     }
 }
@@ -307,6 +322,8 @@ impl std::str::FromStr for AuditAction {
             "cancelled" => Ok(Self::Cancelled),
             "refunded" => Ok(Self::Refunded),
             "revoked" => Ok(Self::Revoked),
+            "disabled" => Ok(Self::Disabled),
+            "enabled" => Ok(Self::Enabled),
             _ => Err(UnknownValue),
         }
     }
@@ -333,6 +350,9 @@ pub enum AuditResource {
     /// `key`
     #[serde(rename = "key")]
     Key,
+    /// `partner`
+    #[serde(rename = "partner")]
+    Partner,
 }
 
 impl AuditResource {
@@ -344,6 +364,7 @@ impl AuditResource {
         Self::Product,
         Self::Order,
         Self::Key,
+        Self::Partner,
     ];
 
     /// The string in JSON.
@@ -355,6 +376,7 @@ impl AuditResource {
             Self::Product => "product",
             Self::Order => "order",
             Self::Key => "key",
+            Self::Partner => "partner",
         }
     }
 }
@@ -376,6 +398,7 @@ impl std::str::FromStr for AuditResource {
             "product" => Ok(Self::Product),
             "order" => Ok(Self::Order),
             "key" => Ok(Self::Key),
+            "partner" => Ok(Self::Partner),
             _ => Err(UnknownValue),
         }
     }

@@ -63,6 +63,7 @@ pub static GET_HEALTH: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /health/live`
@@ -120,6 +121,7 @@ pub static GET_LIVENESS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /health/ready`
@@ -177,6 +179,7 @@ pub static GET_READINESS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /problems`
@@ -249,6 +252,7 @@ pub static LIST_PROBLEM_TYPES: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /problems/{slug}`
@@ -339,6 +343,7 @@ pub static GET_PROBLEM_TYPE: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/users`
@@ -352,6 +357,17 @@ pub static LIST_USERS: Operation = Operation {
         scopes: &["users:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "expand",
             place: Place::Query,
@@ -451,6 +467,7 @@ pub static LIST_USERS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -463,6 +480,10 @@ pub static LIST_USERS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: Some("items"),
+    }),
 };
 
 /// `POST /v1/users`
@@ -566,6 +587,7 @@ pub static CREATE_USER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -578,6 +600,7 @@ pub static CREATE_USER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/users/{user_id}`
@@ -591,6 +614,17 @@ pub static GET_USER: Operation = Operation {
         scopes: &["users:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "If-None-Match",
             place: Place::Header,
@@ -684,6 +718,7 @@ pub static GET_USER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -696,6 +731,10 @@ pub static GET_USER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: None,
+    }),
 };
 
 /// `PATCH /v1/users/{user_id}`
@@ -842,6 +881,7 @@ pub static UPDATE_USER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -854,6 +894,7 @@ pub static UPDATE_USER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/users/{user_id}/posts`
@@ -867,6 +908,17 @@ pub static LIST_USER_POSTS: Operation = Operation {
         scopes: &["posts:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "limit",
             place: Place::Query,
@@ -971,6 +1023,7 @@ pub static LIST_USER_POSTS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -983,6 +1036,10 @@ pub static LIST_USER_POSTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: Some("items"),
+    }),
 };
 
 /// `POST /v1/posts`
@@ -1086,6 +1143,7 @@ pub static CREATE_POST: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1098,6 +1156,7 @@ pub static CREATE_POST: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/posts/{post_id}`
@@ -1111,6 +1170,17 @@ pub static GET_POST: Operation = Operation {
         scopes: &["posts:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "If-None-Match",
             place: Place::Header,
@@ -1204,6 +1274,7 @@ pub static GET_POST: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1216,6 +1287,10 @@ pub static GET_POST: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: None,
+    }),
 };
 
 /// `GET /v1/categories`
@@ -1229,6 +1304,17 @@ pub static LIST_CATEGORIES: Operation = Operation {
         scopes: &["catalogue:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "limit",
             place: Place::Query,
@@ -1317,6 +1403,7 @@ pub static LIST_CATEGORIES: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1329,6 +1416,10 @@ pub static LIST_CATEGORIES: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: Some("items"),
+    }),
 };
 
 /// `POST /v1/categories`
@@ -1432,6 +1523,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1444,6 +1536,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/categories/stats`
@@ -1545,6 +1638,7 @@ pub static LIST_CATEGORY_STATS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1557,6 +1651,7 @@ pub static LIST_CATEGORY_STATS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/categories/{category_id}`
@@ -1570,6 +1665,17 @@ pub static GET_CATEGORY: Operation = Operation {
         scopes: &["catalogue:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "If-None-Match",
             place: Place::Header,
@@ -1663,6 +1769,7 @@ pub static GET_CATEGORY: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1675,6 +1782,10 @@ pub static GET_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: None,
+    }),
 };
 
 /// `PUT /v1/categories/{category_id}`
@@ -1816,6 +1927,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1828,6 +1940,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `PATCH /v1/categories/{category_id}`
@@ -1969,6 +2082,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -1981,6 +2095,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `DELETE /v1/categories/{category_id}`
@@ -2097,6 +2212,7 @@ pub static DELETE_CATEGORY: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2109,6 +2225,7 @@ pub static DELETE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/products`
@@ -2122,6 +2239,17 @@ pub static LIST_PRODUCTS: Operation = Operation {
         scopes: &["catalogue:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "category_id",
             place: Place::Query,
@@ -2254,6 +2382,7 @@ pub static LIST_PRODUCTS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2266,6 +2395,10 @@ pub static LIST_PRODUCTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: Some("items"),
+    }),
 };
 
 /// `POST /v1/products`
@@ -2369,6 +2502,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2381,6 +2515,7 @@ pub static CREATE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `PATCH /v1/products`
@@ -2484,6 +2619,7 @@ pub static UPDATE_PRODUCTS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2496,6 +2632,7 @@ pub static UPDATE_PRODUCTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/products/feed`
@@ -2564,6 +2701,7 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2576,6 +2714,7 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/products/{product_id}`
@@ -2589,6 +2728,17 @@ pub static GET_PRODUCT: Operation = Operation {
         scopes: &["catalogue:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "If-None-Match",
             place: Place::Header,
@@ -2682,6 +2832,7 @@ pub static GET_PRODUCT: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2694,6 +2845,10 @@ pub static GET_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: None,
+    }),
 };
 
 /// `PUT /v1/products/{product_id}`
@@ -2835,6 +2990,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -2847,6 +3003,7 @@ pub static REPLACE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `PATCH /v1/products/{product_id}`
@@ -2988,6 +3145,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3000,6 +3158,7 @@ pub static UPDATE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `DELETE /v1/products/{product_id}`
@@ -3116,6 +3275,7 @@ pub static DELETE_PRODUCT: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3128,6 +3288,7 @@ pub static DELETE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/orders`
@@ -3141,6 +3302,17 @@ pub static LIST_ORDERS: Operation = Operation {
         scopes: &["orders:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "status",
             place: Place::Query,
@@ -3251,6 +3423,7 @@ pub static LIST_ORDERS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3263,6 +3436,10 @@ pub static LIST_ORDERS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: Some("items"),
+    }),
 };
 
 /// `POST /v1/orders`
@@ -3382,6 +3559,7 @@ pub static CREATE_ORDER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3394,6 +3572,7 @@ pub static CREATE_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/orders/{order_id}`
@@ -3407,6 +3586,17 @@ pub static GET_ORDER: Operation = Operation {
         scopes: &["orders:read"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "If-None-Match",
             place: Place::Header,
@@ -3500,6 +3690,7 @@ pub static GET_ORDER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3512,6 +3703,10 @@ pub static GET_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: None,
+    }),
 };
 
 /// `POST /v1/orders/{order_id}/cancel`
@@ -3605,6 +3800,7 @@ pub static CANCEL_ORDER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3617,6 +3813,7 @@ pub static CANCEL_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `POST /v1/orders/{order_id}/pay`
@@ -3723,6 +3920,7 @@ pub static PAY_ORDER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3735,6 +3933,7 @@ pub static PAY_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `POST /v1/orders/{order_id}/fulfil`
@@ -3828,6 +4027,7 @@ pub static FULFIL_ORDER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3840,6 +4040,7 @@ pub static FULFIL_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `POST /v1/orders/{order_id}/refund`
@@ -3950,6 +4151,7 @@ pub static REFUND_ORDER: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -3962,6 +4164,7 @@ pub static REFUND_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/admin/users`
@@ -3975,6 +4178,17 @@ pub static ADMIN_LIST_USERS: Operation = Operation {
         scopes: &["users:admin"],
     }]],
     parameters: &[
+        Parameter {
+            name: "fields",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
         Parameter {
             name: "role",
             place: Place::Query,
@@ -4085,6 +4299,7 @@ pub static ADMIN_LIST_USERS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -4097,6 +4312,10 @@ pub static ADMIN_LIST_USERS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: Some(Sparse {
+        parameter: "fields",
+        list: Some("items"),
+    }),
 };
 
 /// `GET /v1/audit`
@@ -4242,6 +4461,7 @@ pub static LIST_AUDIT_ENTRIES: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -4254,6 +4474,7 @@ pub static LIST_AUDIT_ENTRIES: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/requests`
@@ -4421,6 +4642,7 @@ pub static LIST_REQUESTS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -4433,6 +4655,7 @@ pub static LIST_REQUESTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/requests/{request_id}`
@@ -4539,6 +4762,7 @@ pub static GET_REQUEST: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -4551,6 +4775,7 @@ pub static GET_REQUEST: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/upstream-health`
@@ -4634,6 +4859,7 @@ pub static GET_UPSTREAM_HEALTH: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
         Response {
@@ -4651,6 +4877,7 @@ pub static GET_UPSTREAM_HEALTH: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// `GET /v1/contract/status`
@@ -4724,6 +4951,7 @@ pub static GET_CONTRACT_STATUS: Operation = Operation {
                 "deadline-exceeded",
                 "pool-exhausted",
                 "database-unavailable",
+                "issuer-unavailable",
             ],
         },
     ],
@@ -4736,6 +4964,7 @@ pub static GET_CONTRACT_STATUS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    sparse: None,
 };
 
 /// Every operation, in the contract's order.

@@ -98,6 +98,12 @@ pub const INVALID_CURSOR: ProblemType = ProblemType {
     status: 409,
     title: "The cursor is not valid here",
 };
+/// The issuer of the token cannot be asked
+pub const ISSUER_UNAVAILABLE: ProblemType = ProblemType {
+    slug: "issuer-unavailable",
+    status: 503,
+    title: "The issuer of the token cannot be asked",
+};
 /// The body cannot be read
 pub const MALFORMED_BODY: ProblemType = ProblemType {
     slug: "malformed-body",
@@ -327,6 +333,7 @@ pub const ALL: &[ProblemType] = &[
     IDEMPOTENCY_MISMATCH,
     INTERNAL_ERROR,
     INVALID_CURSOR,
+    ISSUER_UNAVAILABLE,
     MALFORMED_BODY,
     METADATA_FULL,
     METHOD_NOT_ALLOWED,
@@ -530,13 +537,13 @@ pub const CATALOGUE: &[Article] = &[
         kind: FORBIDDEN,
         text: Text {
             title: "The credentials do not allow this",
-            description: "The role of the API key does not grant every scope that the operation needs.",
+            description: "The role of the API key or the user, or the token's own `scope`, does not grant every scope that the operation needs.",
         },
         translations: &[(
             "ko",
             Text {
                 title: "이 인증 정보로는 허용되지 않습니다",
-                description: "API 키의 역할이 작업에 필요한 모든 스코프를 주지 않습니다.",
+                description: "API 키나 사용자의 역할, 또는 토큰의 `scope`가 작업에 필요한 모든 스코프를 주지 않습니다.",
             },
         )],
     },
@@ -607,6 +614,20 @@ pub const CATALOGUE: &[Article] = &[
             Text {
                 title: "여기서는 유효하지 않은 커서입니다",
                 description: "이 목록이 이 쿼리에 내준 커서가 아닙니다. 커서 없이 다시 시작하십시오.",
+            },
+        )],
+    },
+    Article {
+        kind: ISSUER_UNAVAILABLE,
+        text: Text {
+            title: "The issuer of the token cannot be asked",
+            description: "The keys of the token's issuer are not known yet and cannot be fetched now, so that the token can be neither taken nor refused. API keys work all the same.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "토큰 발급자에게 물어볼 수 없습니다",
+                description: "토큰 발급자의 키를 아직 모르고 지금 가져올 수도 없어, 토큰을 받아들일 수도 거부할 수도 없습니다. API 키는 그대로 쓸 수 있습니다.",
             },
         )],
     },
@@ -936,13 +957,13 @@ pub const CATALOGUE: &[Article] = &[
         kind: UNAUTHORIZED,
         text: Text {
             title: "Valid credentials are required",
-            description: "There is no API key, or it is unknown, expired or revoked.",
+            description: "There is no API key and no token, or it is unknown, expired or revoked, or whoever it belongs to is disabled. Which of them is not told.",
         },
         translations: &[(
             "ko",
             Text {
                 title: "유효한 인증 정보가 필요합니다",
-                description: "API 키가 없거나, 알 수 없거나, 만료되었거나, 폐기되었습니다.",
+                description: "API 키나 토큰이 없거나, 알 수 없거나, 만료되었거나, 폐기되었거나, 그 주인이 비활성화되었습니다. 어느 경우인지는 알리지 않습니다.",
             },
         )],
     },

@@ -29,6 +29,7 @@ pub mod router;
 pub mod sample;
 pub mod schemas;
 mod shape;
+mod sparse;
 mod styles;
 mod text;
 pub(crate) mod union;

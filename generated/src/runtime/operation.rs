@@ -41,6 +41,8 @@ pub struct Operation {
     pub deprecated_since: Option<&'static str>,
     /// `x-sunset`: the day from which on it is gone: 410, if that is declared.
     pub sunset: Option<&'static str>,
+    /// How a client asks for some members of the answer only (`x-sparse`).
+    pub sparse: Option<Sparse>,
 }
 
 impl Operation {
@@ -94,6 +96,15 @@ pub enum Policy {
     Optional,
     /// Refused without it.
     Required,
+}
+
+/// How an answer can be sparse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sparse {
+    /// The query parameter that names members.
+    pub parameter: &'static str,
+    /// The member of the body that lists what has them; `None`: the body itself has them.
+    pub list: Option<&'static str>,
 }
 
 /// A credential that a request must carry.

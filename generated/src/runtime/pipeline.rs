@@ -35,6 +35,7 @@ use super::pages;
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
+use super::sparse;
 use super::upload::{Spool, Upload, too_large};
 use super::validation::{Check, Checks, in_body, in_parameters};
 
@@ -134,6 +135,7 @@ impl<A: Host> Exchange<'_, A> {
         let media_type = acceptable(operation, self.parts)?;
         self.step = Step::Request;
         let (input, fingerprint) = self.read(captures, body, &limits).await?;
+        let wanted = sparse::wanted(operation, &input.parameters);
         let preconditions = Preconditions::read(operation, &self.parts.headers);
         let ctx = Context {
             operation,
@@ -145,6 +147,7 @@ impl<A: Host> Exchange<'_, A> {
         };
         self.step = Step::Handler;
         let reply = self.handle(ctx, input, &limits).await;
+        let reply = reply.map(|reply| sparse::reduced(operation, wanted.as_deref(), reply));
         let mut reply = declared(operation, reply, &limits)?;
         let link = reply.next.as_ref();
         let link = link.and_then(|next| pages::link(&self.parts.uri, next));
