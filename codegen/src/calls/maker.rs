@@ -71,8 +71,13 @@ impl<'m> Maker<'m> {
 
     /// A valid request, another for most other seeds.
     pub fn seeded(&self, seed: u64) -> Case {
-        let values = self.parameters.seeded(seed);
-        let values = values.filter(|it| wrong::can_be_sent(&self.operation.parameters, it));
+        let values = self
+            .parameters
+            .seeded(seed)
+            .map(|values| self.without_nulls(values));
+        let values = values.filter(|it| {
+            self.parameters.is_valid(it) && wrong::can_be_sent(&self.operation.parameters, it)
+        });
         let count = u64::try_from(self.bodies.len()).unwrap_or(u64::MAX);
         let index = usize::try_from(seed.checked_rem(count).unwrap_or(0)).unwrap_or_default();
         let body = self.bodies.get(index).map(|body| {
@@ -83,6 +88,19 @@ impl<'m> Maker<'m> {
         let values = values.unwrap_or_else(|| self.small.clone());
         let what = format!("valid, number {seed}");
         case(&what, Wanted::Handler, &values, body)
+    }
+
+    /// The values without those that no text says.
+    fn without_nulls(&self, mut values: Parameters) -> Parameters {
+        for parameter in &self.operation.parameters {
+            let place = values
+                .get_mut(&parameter.place)
+                .and_then(Value::as_object_mut);
+            if let Some(place) = place.filter(|_| !parameter.json_content) {
+                place.retain(|name, value| *name != parameter.wire || !value.is_null());
+            }
+        }
+        values
     }
 
     /// A request that is valid but for one place of its JSON, which the seed chooses.

@@ -47,7 +47,7 @@ impl Writer<'_> {
         if case.wanted != Wanted::Refusal(Wrong::NoCredentials) {
             self.add_credentials(&mut call, &mut query, &mut cookies);
         }
-        if self.operation.idempotency.is_some() {
+        if self.operation.idempotency.is_some() && !self.declares_key() {
             add(&mut call.headers, "Idempotency-Key", self.key);
         }
         if !query.is_empty() {
@@ -66,6 +66,16 @@ impl Writer<'_> {
             call.body = body.bytes;
         }
         Ok(call)
+    }
+
+    /// Whether the key is a parameter, whose values come with the case.
+    fn declares_key(&self) -> bool {
+        let mut headers = self
+            .operation
+            .parameters
+            .iter()
+            .filter(|it| it.place == "header");
+        headers.any(|it| it.wire.eq_ignore_ascii_case("Idempotency-Key"))
     }
 
     fn add_parameters(

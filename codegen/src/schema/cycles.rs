@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -11,12 +11,12 @@ use crate::pointer;
 /// Which schemas look at the instance of which others.
 pub struct Cycles<'a> {
     document: &'a Value,
-    edges: RefCell<HashMap<String, Rc<Vec<Edge>>>>,
+    edges: RefCell<HashMap<String, Arc<Vec<Edge>>>>,
     closures: RefCell<HashMap<(String, bool), Closure>>,
 }
 
 /// Pointers of schemas.
-type Closure = Rc<HashSet<String>>;
+type Closure = Arc<HashSet<String>>;
 
 #[derive(Debug)]
 struct Edge {
@@ -59,7 +59,7 @@ impl<'a> Cycles<'a> {
     fn closure(&self, from: &str, choices: bool) -> Closure {
         let key = (from.to_owned(), choices);
         if let Some(closure) = self.closures.borrow().get(&key) {
-            return Rc::clone(closure);
+            return Arc::clone(closure);
         }
         let mut found = HashSet::new();
         let mut open = vec![from.to_owned()];
@@ -74,23 +74,23 @@ impl<'a> Cycles<'a> {
                 }
             }
         }
-        let found = Rc::new(found);
-        self.closures.borrow_mut().insert(key, Rc::clone(&found));
+        let found = Arc::new(found);
+        self.closures.borrow_mut().insert(key, Arc::clone(&found));
         found
     }
 
-    fn edges_of(&self, pointer: &str) -> Rc<Vec<Edge>> {
+    fn edges_of(&self, pointer: &str) -> Arc<Vec<Edge>> {
         if let Some(edges) = self.edges.borrow().get(pointer) {
-            return Rc::clone(edges);
+            return Arc::clone(edges);
         }
         let mut edges = Vec::new();
         if let Some(schema) = self.document.pointer(pointer) {
             collect(schema, false, &mut edges);
         }
-        let edges = Rc::new(edges);
+        let edges = Arc::new(edges);
         self.edges
             .borrow_mut()
-            .insert(pointer.to_owned(), Rc::clone(&edges));
+            .insert(pointer.to_owned(), Arc::clone(&edges));
         edges
     }
 }
