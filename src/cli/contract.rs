@@ -25,6 +25,27 @@ pub enum Action {
     /// taking. Each break is shown with a payload that was fine before and no longer is, and with the
     /// schema of all that was lost. What could not be decided counts as a break.
     Diff(Diff),
+    /// Prove that a running service keeps to a document
+    ///
+    /// Sends the document's examples, valid and invalid requests made from its schemas, and sequences:
+    /// what an answer created is read, listed, changed and deleted, and its links are followed. Every
+    /// answer is judged by the document. Invalid requests must be refused with 4xx, valid ones not
+    /// as invalid. At the end stands what of the document was seen. The service must be one whose data
+    /// may be changed.
+    #[command(after_help = crate::toolchain::check::rules::help())]
+    Check(Check),
+    /// Serve a document without a service: examples, or values made from its schemas
+    ///
+    /// Requests are judged as a service of this project does, and refused with a problem that names
+    /// place and rule. Credentials must be there, any will do. `Prefer: code=404`, `Prefer:
+    /// example=NAME` and `Prefer: dynamic=true` choose the answer.
+    Mock(Mock),
+    /// Stand before a service, forward all, and record how both sides keep to a document
+    ///
+    /// Nothing is held back or changed: what breaks the document is recorded and told when the proxy
+    /// ends (Ctrl-C), or whenever it is sent SIGUSR1. Credentials and cookies are not recorded, nor
+    /// are bodies.
+    Proxy(Proxy),
 }
 
 /// Arguments of `contract lint`.
@@ -55,6 +76,116 @@ pub struct Diff {
     pub acknowledged: Option<PathBuf>,
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Arguments of `contract check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The document; `-` is standard input
+    #[arg(default_value = "openapi.yaml")]
+    pub file: PathBuf,
+    /// Where the service is; a path in it stands for the base path of the document's servers
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+    /// What requests are made from, so that they can be made again; any if left out
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many valid and how many invalid requests are made for an operation, beside the fixed ones
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub cases: u32,
+    /// How many requests may be on their way at a time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub concurrency: u16,
+    /// How long an answer may take, such as 10s
+    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = humantime::parse_duration)]
+    pub timeout: std::time::Duration,
+    #[command(flatten)]
+    pub credentials: Credentials,
+    /// Only this operation, by its operationId; may be repeated
+    #[arg(long, value_name = "OPERATION")]
+    pub only: Vec<String>,
+    /// Leave out the findings of this rule; may be repeated
+    #[arg(long, value_name = "RULE")]
+    pub ignore: Vec<String>,
+    /// Take refusals that the document does not speak of as findings, not as notes
+    #[arg(long)]
+    pub strict: bool,
+    /// Write the coverage as JSON to this file
+    #[arg(long, value_name = "FILE")]
+    pub coverage: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Whom requests say that they come from. Values are also taken from the environment, where other
+/// users of the machine do not see them.
+#[derive(Debug, Args)]
+pub struct Credentials {
+    /// Token of every scheme that takes one [env: CONTRACT_BEARER]
+    #[arg(long, value_name = "TOKEN")]
+    pub bearer: Option<String>,
+    /// User and password of HTTP basic authentication [env: CONTRACT_BASIC]
+    #[arg(long, value_name = "USER:PASSWORD")]
+    pub basic: Option<String>,
+    /// Key or token of one security scheme of the document; may be repeated
+    /// [env: CONTRACT_CREDENTIAL_ and the scheme's name in capitals]
+    #[arg(long = "credential", value_name = "SCHEME=VALUE")]
+    pub credential: Vec<String>,
+    /// Header that goes along with every request; may be repeated
+    #[arg(long = "header", value_name = "NAME: VALUE")]
+    pub header: Vec<String>,
+    /// Make credentials up, for a mock
+    #[arg(long)]
+    pub made_up: bool,
+}
+
+/// Arguments of `contract mock`.
+#[derive(Debug, Args)]
+pub struct Mock {
+    /// The document; `-` is standard input
+    #[arg(default_value = "openapi.yaml")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub listen: Listen,
+    /// What made-up values are derived from; the same seed gives the same answers
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Remember what is sent: what was POSTed can be read, listed, patched, replaced and deleted, by the
+    /// shape of the paths; for as long as the mock runs
+    #[arg(long)]
+    pub stateful: bool,
+}
+
+/// Arguments of `contract proxy`.
+#[derive(Debug, Args)]
+pub struct Proxy {
+    /// The document; `-` is standard input
+    #[arg(default_value = "openapi.yaml")]
+    pub file: PathBuf,
+    /// Where the service is
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+    #[command(flatten)]
+    pub listen: Listen,
+    /// How long the service may be silent, such as 60s
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = humantime::parse_duration)]
+    pub timeout: std::time::Duration,
+    /// Write the coverage as JSON to this file, with each report
+    #[arg(long, value_name = "FILE")]
+    pub coverage: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Where a command listens.
+#[derive(Debug, Args)]
+pub struct Listen {
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// Port to listen on; 0 picks a free one
+    #[arg(long, default_value_t = 4010)]
+    pub port: u16,
 }
 
 /// How a command tells what it found.

@@ -1,7 +1,10 @@
 //! `concordat contract`: what works on any OpenAPI document.
 
+mod check;
 mod diff;
 mod lint;
+mod mock;
+mod proxy;
 
 use std::io::{Write, stdout};
 use std::process::ExitCode;
@@ -20,6 +23,9 @@ pub fn run(arguments: &Contract) -> ExitCode {
     let outcome = match &arguments.action {
         Action::Lint(arguments) => lint::run(arguments),
         Action::Diff(arguments) => diff::run(arguments),
+        Action::Check(arguments) => check::run(arguments),
+        Action::Mock(arguments) => mock::run(arguments),
+        Action::Proxy(arguments) => proxy::run(arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("concordat: {error:#}");

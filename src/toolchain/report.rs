@@ -152,6 +152,11 @@ impl Report {
         }
     }
 
+    /// The report in the common JSON form, for a command that adds to it.
+    pub fn to_json(&self) -> Value {
+        json::common(self)
+    }
+
     /// `3 errors, 1 warning`, or that nothing was found.
     fn counts(&self) -> String {
         let levels = [Level::Error, Level::Warning, Level::Note];

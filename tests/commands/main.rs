@@ -1,4 +1,4 @@
-//! The commands that work on a database, as programs, on SQLite and on PostgreSQL.
+//! The commands as their users call them; those that work on a database on SQLite and on PostgreSQL.
 
 #[path = "../support/cluster.rs"]
 mod cluster;
@@ -8,13 +8,17 @@ mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 
+mod check;
 mod contract;
 mod crash;
 mod demo;
 mod key;
 mod migrate;
+mod mock;
 mod partner;
+mod proxy;
 mod seed;
 mod start;
 mod support;
+mod things;
 mod token;

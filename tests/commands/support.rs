@@ -79,7 +79,20 @@ impl Serving {
         settings: &[(&str, &str)],
         log: Stdio,
     ) -> Self {
-        let mut child = program(url, &[&["serve"], arguments].concat())
+        Self::spawn(
+            program(url, &[&["serve"], arguments].concat()),
+            settings,
+            log,
+        )
+    }
+
+    /// Starts a command that says where it listens.
+    pub fn start_command(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        Self::spawn(program(url, arguments), settings, Stdio::null())
+    }
+
+    fn spawn(mut command: Command, settings: &[(&str, &str)], log: Stdio) -> Self {
+        let mut child = command
             .env("PORT", "0")
             .envs(settings.iter().copied())
             .stderr(log)

@@ -10,12 +10,15 @@ use super::{Finding, Report};
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     match &report.json {
         Some(own) => serde_json::to_writer_pretty(&mut *out, own)?,
-        None => {
-            let findings: Vec<Value> = report.findings.iter().map(finding).collect();
-            serde_json::to_writer_pretty(&mut *out, &json!({ "findings": findings }))?;
-        }
+        None => serde_json::to_writer_pretty(&mut *out, &common(report))?,
     }
     writeln!(out)
+}
+
+/// `{"findings": […]}`.
+pub fn common(report: &Report) -> Value {
+    let findings: Vec<Value> = report.findings.iter().map(finding).collect();
+    json!({ "findings": findings })
 }
 
 fn finding(finding: &Finding) -> Value {
