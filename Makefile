@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke diff-corpus check-contract
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke diff-corpus check-contract contract-check
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -85,6 +85,18 @@ sdk: tools ## Write client libraries from openapi.yaml into target/sdk/ (SDK="py
 sdk-test: sdk ## Install the client libraries and run each against a live service
 	cargo build
 	python3 tests/sdk/run.py target/debug/concordat target/sdk $(SDK)
+
+contract-check: target/schemathesis/bin/schemathesis postgresql ## Prove the service by its contract, on both databases (CASES=20, SEED=any)
+	cargo build
+	python3 tests/proof/run.py target/debug/concordat target/schemathesis/bin/schemathesis \
+		$(or $(CASES),20) $(or $(SEED),$(shell python3 -c 'import random; print(random.randrange(1000000))'))
+
+target/schemathesis/bin/schemathesis: tests/proof/requirements.txt
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "python3 with venv is missing: apt-get install -y python3-venv" >&2; exit 1; }
+	python3 -m venv --clear target/schemathesis
+	target/schemathesis/bin/python -m pip install --quiet --disable-pip-version-check -r tests/proof/requirements.txt
+	@touch $@
 
 bench: ## Measure the service beside a twin written by hand (needs wrk)
 	cargo build --release -p concordat -p bench
