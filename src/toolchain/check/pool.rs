@@ -82,7 +82,7 @@ impl Pool {
             self.add(&item, values);
         }
         self.learn_fields(body.as_ref(), parameter, &operation.path);
-        made
+        made.filter(|id| known.is_none_or(|known| known.is_valid(id)))
     }
 
     fn add(&mut self, path: &[String], values: Vec<Value>) {
@@ -265,7 +265,7 @@ fn used(operation: &Operation, case: &Case) -> Vec<Value> {
 fn located(contract: &Contract, answer: &Answer, item: usize) -> Option<Value> {
     let location = answer.headers.get(LOCATION)?.to_str().ok()?;
     let path = match location.split_once("://") {
-        Some((_, rest)) => &rest[rest.find('/')?..],
+        Some((_, rest)) => rest.get(rest.find('/')?..)?,
         None => location,
     };
     let path = path.split(['?', '#']).next()?;

@@ -61,9 +61,10 @@ impl Exchange<'_> {
         };
         let judge = |value: &Value| self.is_right(draft, value);
         fit(&mut made, "", &body, Prune::No, &judge);
-        self.leave_out(&body, &mut made, &judge);
-        let id = self.new_id(state, resource, &body, &mut made, &judge);
         let collection = self.path.trim_end_matches('/');
+        let place = id_of(&made, &resource.item.1, collection).map(|(at, _)| at);
+        self.leave_out(&body, &mut made, place.as_deref(), &judge);
+        let id = self.new_id(state, resource, &body, &mut made, &judge);
         if let Some(id) = &id {
             draft.location = Some(format!("{collection}/{}", codegen::calls::wire::encode(id)));
             let mut stored = body;
@@ -73,12 +74,19 @@ impl Exchange<'_> {
         draft.value = draft.media.map(|_| made);
     }
 
-    /// What could have been sent and was not is not there, where it need not be.
-    fn leave_out(&self, body: &Value, made: &mut Value, judge: bodies::Judge<'_>) {
+    /// What could have been sent and was not is not there, where it need not be; the id is.
+    fn leave_out(
+        &self,
+        body: &Value,
+        made: &mut Value,
+        id: Option<&str>,
+        judge: bodies::Judge<'_>,
+    ) {
         let contract = &self.mock.contract;
         let media = self.asked.media.unwrap_or_default();
         for name in contract.body_members(self.index, media) {
-            if body.get(&name).is_none() {
+            let is_id = id == Some(pointer::join("", &name).as_str());
+            if body.get(&name).is_none() && !is_id {
                 bodies::remove(made, "", &name, judge);
             }
         }
