@@ -127,7 +127,7 @@ fn collect(value: &Value, at: String, places: &mut Vec<String>) {
 
 fn change(value: &Value, place: &str, number: u64) -> Option<(&'static str, Value)> {
     let mut mutated = value.clone();
-    if number % 8 == 0 {
+    if number.is_multiple_of(8) {
         let (parent, _) = place.rsplit_once('/')?;
         let members = mutated.pointer_mut(parent)?.as_object_mut()?;
         members.remove(&crate::pointer::last(place))?;
