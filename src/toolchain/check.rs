@@ -2,6 +2,7 @@
 
 mod cases;
 mod findings;
+mod judge;
 mod pool;
 pub mod rules;
 mod run;

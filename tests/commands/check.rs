@@ -5,6 +5,7 @@ use concordat::toolchain::mock::Memory;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::places::Place;
 use crate::support::{NOWHERE, Serving, run};
 use crate::things::{THINGS, checked, contract, kept, mocked, rules, settings};
 
@@ -218,26 +219,20 @@ fn a_service_that_is_not_there_is_no_finding() {
     assert!(ran.err.contains("cannot be reached"), "{}", ran.err);
 }
 
-#[test]
-fn our_own_service_keeps_to_its_contract() {
-    let folder = tempfile::tempdir().unwrap();
-    let database = folder.path().join("test.sqlite3");
-    let url = database.to_str().unwrap();
-    let seeded = crate::support::done(url, &["seed", "--json"]);
-    let seeded: Value = serde_json::from_str(&seeded).unwrap();
-    let key = seeded[0]["keys"]["admin"].as_str().unwrap();
-    let serving = Serving::start(url, &[], &[("RATE_LIMIT", "off")]);
-
-    let ran = run(
-        url,
-        &[
-            "contract",
-            "check",
-            concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml"),
-            "--url",
-            &format!("http://{}", serving.address),
-            "--bearer",
-            key,
+#[tokio::test(flavor = "multi_thread")]
+async fn our_own_service_keeps_to_its_contract() {
+    for place in Place::empty_on_each_backend().await {
+        let url = place.address();
+        let seeded = crate::support::done(&url, &["seed", "--json"]);
+        let seeded: Value = serde_json::from_str(&seeded).unwrap();
+        let key = seeded[0]["keys"]["admin"].as_str().unwrap();
+        let serving = Serving::start(&url, &[], &[("RATE_LIMIT", "off")]);
+        let service = format!("http://{}", serving.address);
+        let document = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml");
+        let what = [
+            "contract", "check", document, "--url", &service, "--bearer", key,
+        ];
+        let how = [
             "--seed",
             "1",
             "--cases",
@@ -245,12 +240,21 @@ fn our_own_service_keeps_to_its_contract() {
             "--strict",
             "--timeout",
             "60s",
-        ],
-    );
+        ];
 
-    assert_eq!(ran.code, Some(0), "{}\n{}", ran.out, ran.err);
-    assert!(ran.out.contains("coverage: "), "{}", ran.out);
-    assert!(ran.err.contains("seed 1"), "{}", ran.err);
+        let ran = run(&url, &[what.as_slice(), how.as_slice()].concat());
+
+        assert_eq!(
+            ran.code,
+            Some(0),
+            "{}: {}\n{}",
+            place.backend(),
+            ran.out,
+            ran.err
+        );
+        assert!(ran.out.contains("coverage: "), "{}", ran.out);
+        assert!(ran.err.contains("seed 1"), "{}", ran.err);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use codegen::api::Operation;
 use codegen::calls::{Case, Content, Maker, Wanted, Wrong};
 use codegen::pointer;
+use codegen::schema::Direction;
 use http::header::{ETAG, LOCATION};
 use serde_json::{Value, json};
 
+use crate::toolchain::traffic::declared::{follow, for_status};
+use crate::toolchain::traffic::observe::observe;
 use crate::toolchain::traffic::resource::Resources;
 use crate::toolchain::traffic::resource::{Role, folded, id_of, shape, singular};
 use crate::toolchain::traffic::{Answer, Contract, Found};
@@ -26,6 +29,8 @@ pub struct Pool {
     items: BTreeMap<Vec<String>, Vec<Vec<Value>>>,
     /// Values of members that are named like ids, by their folded names.
     fields: BTreeMap<String, Vec<Value>>,
+    /// Ids by the component that is their schema.
+    components: BTreeMap<String, Vec<Value>>,
     /// The last entity tag of a thing, by its template and its values.
     tags: BTreeMap<Vec<String>, (Vec<Value>, String)>,
 }
@@ -45,6 +50,7 @@ impl Pool {
         let used = used(operation, case);
         let body = answer.json();
         let role = resources.get(index);
+        self.learn_components(contract, index, answer, body.as_ref());
         let tag = answer.headers.get(ETAG).and_then(|it| it.to_str().ok());
         if let Some(tag) = tag {
             self.tags
@@ -85,6 +91,60 @@ impl Pool {
         made.filter(|id| known.is_none_or(|known| known.is_valid(id)))
     }
 
+    /// Learns the ids in an answer that have a schema of their own, such as `UserId`.
+    fn learn_components(
+        &mut self,
+        contract: &Contract,
+        index: usize,
+        answer: &Answer,
+        body: Option<&Value>,
+    ) {
+        let operation = contract.operations.get(index);
+        let response = operation.and_then(|it| for_status(&it.responses, answer.status));
+        let media = answer.media_type();
+        let media = media.and_then(|media| response?.media_of(&media));
+        let schema = media.and_then(|media| media.schema.as_ref());
+        let (Some(schema), Some(body)) = (schema, body) else {
+            return;
+        };
+        let seen = observe(contract, schema, Direction::Response, body);
+        for (at, component) in seen.components {
+            if let Some(value) = body.pointer(&at).filter(|_| names_an_id(&component)) {
+                push(self.components.entry(component).or_default(), value.clone());
+            }
+        }
+    }
+
+    /// Puts ids into a body where their components are its schemas.
+    fn fill_components(
+        &self,
+        contract: &Contract,
+        operation: &Operation,
+        case: &mut Case,
+        seed: u64,
+    ) {
+        let Some(Content::Value(index, value)) = &mut case.body else {
+            return;
+        };
+        let media = operation
+            .body
+            .as_ref()
+            .and_then(|body| body.media.get(*index));
+        let Some(media) = media else { return };
+        let document = contract.document();
+        let at = follow(document, &pointer::join(&operation.pointer, "requestBody"));
+        let content = pointer::join(&at, "content");
+        let schema = pointer::join(&pointer::join(&content, &media.range), "schema");
+        let seen = observe(contract, &schema, Direction::Request, value);
+        for (turn, (at, component)) in (0..).zip(seen.components) {
+            let known = self.components.get(&component);
+            let known = known.and_then(|known| choose(known, seed.wrapping_add(turn)));
+            if let (Some(known), Some(place)) = (known, value.pointer_mut(&at)) {
+                *place = known.clone();
+            }
+        }
+    }
+
     fn add(&mut self, path: &[String], values: Vec<Value>) {
         if !values.is_empty() {
             push(self.items.entry(path.to_vec()).or_default(), values);
@@ -118,7 +178,14 @@ impl Pool {
 
     /// Puts known things into a case: its path, and in a valid one the members named like ids, as far as
     /// it stays valid.
-    pub fn fill(&self, operation: &Operation, maker: &Maker<'_>, case: &mut Case, seed: u64) {
+    pub fn fill(
+        &self,
+        contract: &Contract,
+        operation: &Operation,
+        maker: &Maker<'_>,
+        case: &mut Case,
+        seed: u64,
+    ) {
         let smallest = maker.smallest();
         let made = case.clone();
         self.fill_path(operation, &smallest, case, seed);
@@ -139,6 +206,7 @@ impl Pool {
         if let Some(Content::Value(_, value)) = &mut filled.body {
             self.fill_members(value, seed, 0);
         }
+        self.fill_components(contract, operation, &mut filled, seed);
         *case = match maker.is_valid(&filled) {
             true => filled,
             false => before,
@@ -219,6 +287,12 @@ impl Pool {
             _ => {}
         }
     }
+}
+
+/// Whether a component is named like an id.
+fn names_an_id(component: &str) -> bool {
+    let name = pointer::last(component);
+    name.ends_with("Id") || name.ends_with("ID") || name.ends_with("_id")
 }
 
 fn push<T: PartialEq>(list: &mut Vec<T>, value: T) {

@@ -13,13 +13,12 @@ use serde_json::Value;
 use super::findings::{Findings, Found, plain, shown};
 use super::pool::Pool;
 use super::rules::named;
-use super::{Outcome, Progress, Settings, Strictness, cases, shrink};
-use crate::toolchain::report::{Level, Report};
-use crate::toolchain::traffic::answer::{Judged, judge};
+use super::{Outcome, Progress, Settings, cases, shrink};
+use crate::toolchain::report::Report;
 use crate::toolchain::traffic::client::{Client, Silence};
 use crate::toolchain::traffic::declared::for_status;
 use crate::toolchain::traffic::resource::{Resources, Role, shape};
-use crate::toolchain::traffic::{Answer, Asked, Contract, Coverage, curl, links};
+use crate::toolchain::traffic::{Answer, Contract, Coverage, curl, links};
 
 /// Requests in a row that nobody takes before the check gives up.
 const LOST: u64 = 5;
@@ -29,9 +28,6 @@ const LINKS: usize = 5;
 
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(2);
-
-/// Statuses that say that a request is not what the document asks for.
-const INVALID: [u16; 7] = [400, 405, 406, 411, 414, 415, 422];
 
 /// A check that is going on.
 pub struct Run<'r> {
@@ -52,9 +48,9 @@ pub struct Run<'r> {
 }
 
 /// What grows while a check goes on.
-struct State {
+pub(super) struct State {
     pool: Pool,
-    coverage: Coverage,
+    pub(super) coverage: Coverage,
     findings: Findings,
     links: Vec<(usize, Case)>,
 }
@@ -144,7 +140,7 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -323,7 +319,9 @@ impl<'r> Run<'r> {
         let operation = self.operation(index);
         let mut filled = case;
         if let Some(maker) = self.maker(index) {
-            self.state().pool.fill(operation, maker, &mut filled, 0);
+            self.state()
+                .pool
+                .fill(self.contract, operation, maker, &mut filled, 0);
         }
         let path = filled.values.get("path").cloned();
         let Some((answer, _)) = self.exchange(index, filled, 0).await else {
@@ -374,7 +372,9 @@ impl<'r> Run<'r> {
     ) -> Option<(Answer, Option<Value>)> {
         let maker = self.maker(index)?;
         let operation = self.operation(index);
-        self.state().pool.fill(operation, maker, &mut case, seed);
+        self.state()
+            .pool
+            .fill(self.contract, operation, maker, &mut case, seed);
         self.exchange_as_it_is(index, case).await
     }
 
@@ -489,64 +489,6 @@ impl<'r> Run<'r> {
         curl::of(self.client.origin(), &call, &self.settings.secrets)
     }
 
-    /// What an answer shows, counted and judged.
-    pub fn judge(&self, index: usize, case: &Case, call: &Call, answer: &Answer) -> Vec<Found> {
-        let judged = judge(self.contract, index, answer);
-        let drift = {
-            let mut state = self.state();
-            if is_valid(case) && answer.status < 400 {
-                let media = match &case.body {
-                    Some(codegen::calls::Content::Value(media, _)) => Some(*media),
-                    _ => None,
-                };
-                let asked = Asked {
-                    media,
-                    ..Asked::default()
-                };
-                state.coverage.asked(self.contract, index, &asked);
-            }
-            state.coverage.answered(index, answer, &judged)
-        };
-        let found = |rule: &'static str, pointer: &str, message: String| Found {
-            case: Some(case.clone()),
-            request: self.command(call),
-            answer: shown(answer),
-            ..plain(rule, index, pointer, message)
-        };
-        let mut all: Vec<Found> = judged
-            .breaches
-            .iter()
-            .map(|breach| found(breach.rule, &breach.pointer, breach.message.clone()))
-            .collect();
-        let pointer = &self.operation(index).pointer;
-        all.extend(
-            drift
-                .into_iter()
-                .map(|what| found("header-undeclared", pointer, what)),
-        );
-        if self.settings.strictness == Strictness::Lenient && self.is_silent(index, case, answer) {
-            all.iter_mut().for_each(|found| found.level = Level::Note);
-        }
-        let outcome = outcome(case, answer, &judged);
-        all.extend(outcome.map(|(rule, message)| found(rule, pointer, message)));
-        all
-    }
-
-    /// Whether an answer refuses a request that is wrong, and the document says nothing of such refusals.
-    fn is_silent(&self, index: usize, case: &Case, answer: &Answer) -> bool {
-        let Wanted::Refusal(wrong) = case.wanted else {
-            return false;
-        };
-        let operation = self.contract.operations.get(index);
-        let is_declared =
-            |status: u16| operation.is_some_and(|it| for_status(&it.responses, status).is_some());
-        let speaks = match wrong {
-            Wrong::NoCredentials => is_declared(401) || is_declared(403),
-            _ => [400, 422].into_iter().any(is_declared),
-        };
-        (400..500).contains(&answer.status) && !is_declared(answer.status) && !speaks
-    }
-
     fn tell(&self, number: u64) {
         if self.settings.progress == Progress::Silent {
             return;
@@ -575,31 +517,7 @@ impl<'r> Run<'r> {
     }
 }
 
-/// Whether the answer is one that the request must have.
-fn outcome(case: &Case, answer: &Answer, judged: &Judged<'_>) -> Option<(&'static str, String)> {
-    let (status, what) = (answer.status, &case.what);
-    let is_declared = judged.response.is_some_and(|it| it.key != "default");
-    if status == 500 || status > 500 && !is_declared {
-        return Some(("server-error", format!("{what}: answered {status}")));
-    }
-    match case.wanted {
-        Wanted::Handler if status == 401 => {
-            let message = "the credentials are refused; give others".to_owned();
-            Some(("unauthorized", message))
-        }
-        Wanted::Handler if INVALID.contains(&status) => Some((
-            "valid-refused",
-            format!("answered {status} to a request that the document allows"),
-        )),
-        Wanted::Refusal(_) if status < 400 => Some((
-            "invalid-accepted",
-            format!("{what}: answered {status}, not 4xx"),
-        )),
-        _ => None,
-    }
-}
-
-fn is_valid(case: &Case) -> bool {
+pub fn is_valid(case: &Case) -> bool {
     case.wanted == Wanted::Handler
 }
 

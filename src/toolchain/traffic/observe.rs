@@ -22,6 +22,8 @@ pub struct Seen {
     pub branches: BTreeSet<String>,
     /// Pointers of schemas with `enum`, and its value as JSON.
     pub values: BTreeSet<(String, String)>,
+    /// Pointers of texts and numbers in the value, and of the component that each has for its schema.
+    pub components: Vec<(String, String)>,
     /// Pointers of members in the value that no schema names, and of the schema of their object.
     pub undeclared: Vec<(String, String)>,
 }
@@ -60,6 +62,11 @@ impl<'c> Observer<'c> {
         }
         if depth > DEPTH {
             return;
+        }
+        if value.is_string() || value.is_number() {
+            let of_component = all.iter().filter(|it| is_component(it));
+            let found = of_component.map(|it| (at.to_owned(), it.clone()));
+            self.seen.components.extend(found);
         }
         match value {
             Value::Object(members) => self.members(&all, &names, members, at, depth),
@@ -253,6 +260,11 @@ impl<'c> Observer<'c> {
         let validator = self.contract.validator(schema, self.direction);
         validator.is_some_and(|it| it.is_valid(value))
     }
+}
+
+fn is_component(pointer: &str) -> bool {
+    let name = pointer.strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/'))
 }
 
 /// All arms and enum values that values of the schema at a pointer can show.
