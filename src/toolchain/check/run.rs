@@ -10,7 +10,7 @@ use codegen::calls::{Call, Case, Maker, Wanted, Writer, Wrong};
 use futures_util::StreamExt;
 use serde_json::Value;
 
-use super::findings::{Findings, Found, plain, shown};
+use super::findings::{Findings, Found, plain};
 use super::pool::Pool;
 use super::rules::named;
 use super::{Outcome, Progress, Settings, cases, shrink};
