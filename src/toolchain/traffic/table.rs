@@ -63,6 +63,7 @@ fn row(it: &api::Operation, api: &Api, schemes: &[&'static row::Scheme]) -> row:
         responses: &[],
         rate_class: optional(&it.rate_class),
         audience: optional(&it.audience),
+        log: false,
         idempotency: row::Policy::None,
         if_match: row::Policy::None,
         if_none_match: row::Policy::None,
@@ -152,6 +153,7 @@ fn media(it: &api::Media) -> row::Media {
         shape: shape(&it.shape),
         parts: list(it.parts.iter().map(part)),
         max_bytes: it.max_bytes,
+        secrets: &[],
     }
 }
 
