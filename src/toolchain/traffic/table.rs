@@ -64,6 +64,7 @@ fn row(it: &api::Operation, api: &Api, schemes: &[&'static row::Scheme]) -> row:
         rate_class: optional(&it.rate_class),
         audience: optional(&it.audience),
         log: false,
+        sparse: None,
         idempotency: row::Policy::None,
         if_match: row::Policy::None,
         if_none_match: row::Policy::None,
