@@ -99,7 +99,7 @@ impl Buffer {
         let turned_away = entry
             .outcome
             .is_some_and(|outcome| outcome.step == Step::Admission);
-        !self.is_full() && !(turned_away && self.entries.len() >= MOST / 2)
+        !(self.is_full() || turned_away && self.entries.len() >= MOST / 2)
     }
 }
 
