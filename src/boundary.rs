@@ -21,7 +21,7 @@ mod trace;
 
 pub use identity::Grant;
 pub use known::Known;
-pub use layers::Boundary;
+pub use layers::{Boundary, Inner};
 pub use principal::Principal;
 pub use rate::{PER_PARTNER, Policy, RateLimiter};
 pub use server::serve;

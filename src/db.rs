@@ -17,7 +17,7 @@ use std::time::Duration;
 use diesel_async::RunQueryDsl;
 
 pub use self::conn::Conn;
-pub(crate) use self::conn::{on, on_each, pipelined};
+pub(crate) use self::conn::{Wire, on, on_each, together};
 pub use self::url::{MalformedUrl, Url};
 
 /// Why no connection could be had. Nothing was sent to the database.

@@ -13,9 +13,8 @@ mod requests;
 mod upstream;
 mod users;
 
-use axum::Router;
-
 use crate::app::App;
+use crate::boundary::Inner;
 use crate::error::Error;
 use crate::repository::idempotency::Request;
 use crate::services::audit::Caller;
@@ -25,11 +24,9 @@ use crate::services::idempotency::Origin;
 type Context = contract::Context<crate::boundary::Principal>;
 
 /// Everything that is served: the contract's operations and their documentation.
-pub fn router(app: &App) -> Router {
-    contract::router(app.clone()).merge(crate::docs::router(
-        contract::DOCUMENT_JSON,
-        contract::DOCUMENT_TEXT,
-    ))
+pub fn all(app: &App) -> Inner {
+    let docs = crate::docs::router(contract::DOCUMENT_JSON, contract::DOCUMENT_TEXT);
+    Inner::new(contract::service(app.clone()), docs)
 }
 
 /// The call under its `Idempotency-Key`, without which the boundary lets no such call through.

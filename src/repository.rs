@@ -91,17 +91,18 @@ use words;
 /// one statement a row, on its thread.
 macro_rules! add {
     ($conn:expr, $table:expr, $rows:expr) => {
-        match $conn {
-            Conn::Pg(conn) => {
+        $crate::db::on!(
+            $conn,
+            |c| {
                 diesel::insert_into($table)
                     .values($rows)
                     .on_conflict_do_nothing()
-                    .execute(&mut **conn)
+                    .execute(c)
                     .await
-            }
-            Conn::Sqlite(conn) => {
+            },
+            |c| {
                 let rows = $rows.to_vec();
-                conn.spawn_blocking(move |conn| {
+                c.spawn_blocking(move |conn| {
                     rows.iter().try_fold(0, |added, row| {
                         let statement = diesel::insert_into($table)
                             .values(row)
@@ -111,8 +112,7 @@ macro_rules! add {
                 })
                 .await
             }
-            Conn::Shared(_) => Err(diesel::result::Error::BrokenTransactionManager),
-        }
+        )
     };
 }
 

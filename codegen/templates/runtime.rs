@@ -5,6 +5,7 @@ pub mod conditional;
 mod context;
 pub mod credentials;
 mod declared;
+mod detached;
 mod events;
 mod files;
 pub mod form;

@@ -14,7 +14,7 @@ pub mod webhooks;
 
 pub use apis::*;
 pub use problems::{ROLES, Role};
-pub use router::router;
+pub use router::{router, service};
 pub use runtime::{
     Admission, Base64, Body, Bytes, Context, Credential, DecimalNumber, Event, EventStream,
     Failure, FilePart, Host, Idempotency, Identity, InexactDecimal, Limits, Operation,

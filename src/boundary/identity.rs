@@ -81,9 +81,10 @@ async fn known_or_found(
     if let Some(grant) = app.known_callers().get(&hash, now) {
         return Ok(Some(grant));
     }
+    // In boxes: large, seldom needed, and moved about with every request otherwise.
     let found = match key {
-        Some(hash) => by_key(app, &hash).await.map_err(Problem::from)?,
-        None => by_token(app, text, now).await?,
+        Some(hash) => Box::pin(by_key(app, &hash)).await.map_err(Problem::from)?,
+        None => Box::pin(by_token(app, text, now)).await?,
     };
     let found = found.map(Arc::new);
     if let Some(grant) = &found {

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use contract::Problem;
+use contract::runtime::router::Service as Contract;
 use http::{Method, Request};
 use tower_service::Service;
 use tracing::Instrument;
@@ -24,23 +25,69 @@ pub struct Boundary(Arc<Parts>);
 struct Parts {
     app: App,
     load: Load,
-    router: Router,
+    inner: Inner,
+}
+
+/// What answers behind the boundary.
+#[derive(Clone)]
+pub struct Inner {
+    contract: Option<Contract<App>>,
+    others: Router,
+}
+
+impl Inner {
+    /// The contract's operations, and what else there is.
+    pub fn new(contract: Contract<App>, others: Router) -> Self {
+        Self {
+            contract: Some(contract),
+            others,
+        }
+    }
+
+    async fn answer(&self, mut request: Request<Body>) -> Response {
+        if let Some(contract) = &self.contract {
+            // In a box, so that it is not moved about on its way to the socket.
+            match Box::pin(contract.answer(request)).await {
+                Ok(response) => return response,
+                Err(unknown) => request = unknown,
+            }
+        }
+        let Ok(response) = self.others.clone().call(request).await;
+        response
+    }
+
+    /// All of it as one router, for layers around it.
+    fn into_router(self) -> Router {
+        match self.contract {
+            Some(contract) => contract.into_router().merge(self.others),
+            None => self.others,
+        }
+    }
+}
+
+impl From<Router> for Inner {
+    fn from(others: Router) -> Self {
+        Self {
+            contract: None,
+            others,
+        }
+    }
 }
 
 impl Boundary {
     /// Surrounds a router, under the limits of the application's settings.
-    pub fn new(app: App, router: Router) -> Self {
+    pub fn new(app: App, inner: impl Into<Inner>) -> Self {
         let settings = app.settings();
         let load = Load::new(
             settings.max_in_flight,
             settings.kept_paths.clone(),
             settings.queue_wait,
         );
-        let router = match headers::cors(&settings.cors_origins) {
-            Some(cors) => router.layer(cors),
-            None => router,
+        let inner = match headers::cors(&settings.cors_origins) {
+            Some(cors) => inner.into().into_router().layer(cors).into(),
+            None => inner.into(),
         };
-        Self(Arc::new(Parts { app, load, router }))
+        Self(Arc::new(Parts { app, load, inner }))
     }
 
     /// Answers a request. Extensions that the router finds: [`TraceId`], and whatever the
@@ -70,12 +117,11 @@ impl Boundary {
     }
 
     async fn admit(&self, request: Request<Body>) -> Result<Response, Problem> {
-        let Parts { app, load, router } = &*self.0;
+        let Parts { app, load, inner } = &*self.0;
         let _permit = load.enter(request.uri().path()).await?;
         limits::sizes(&request, app.settings())?;
         limits::host(&request)?;
-        let Ok(response) = router.clone().call(request).await;
-        Ok(response)
+        Ok(inner.answer(request).await)
     }
 }
 

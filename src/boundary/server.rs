@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{convert::Infallible, io};
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use contract::runtime::problem::boundary::OVERLOADED;
@@ -23,7 +22,7 @@ use tracing::{error, info, warn};
 
 use super::bare;
 use super::connection::{Activity, Answer, Patience, Socket, drive};
-use super::layers::Boundary;
+use super::layers::{Boundary, Inner};
 use super::shutdown::Shutdown;
 use super::slots::{Slot, Slots, household};
 use crate::app::App;
@@ -43,11 +42,11 @@ const HYPER_MORE_FIELDS: usize = 20;
 /// `SHUTDOWN_WAIT`, no connection is accepted any more, and those that are open have
 /// `DRAIN_TIMEOUT` to finish their requests. Returns when all are closed; the application's
 /// tasks and resources are still open then.
-pub async fn serve(app: &App, listener: TcpListener, router: Router) {
+pub async fn serve(app: &App, listener: TcpListener, inner: impl Into<Inner>) {
     let settings = app.settings();
     let server = Server {
         builder: builder(settings),
-        boundary: Boundary::new(app.clone(), router),
+        boundary: Boundary::new(app.clone(), inner),
         patience: Patience::from(settings),
         shutdown: app.shutdown().clone(),
         cut: CancellationToken::new(),

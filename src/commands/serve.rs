@@ -46,7 +46,7 @@ async fn serve(mut settings: Settings, arguments: &Serve) -> anyhow::Result<()> 
     if let Some(partner) = &demo {
         demo::print(listener.local_addr()?, partner)?;
     }
-    boundary::serve(&app, listener, handlers::router(&app)).await;
+    boundary::serve(&app, listener, handlers::all(&app)).await;
     app.close(patience).await;
     info!("stopped");
     Ok(())

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use diesel::SqliteConnection;
 use diesel_async::AsyncPgConnection;
-use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 
-use super::postgres::Line;
+use super::postgres::{Line, Manager, Question};
+
+type Sqlite = SyncConnectionWrapper<SqliteConnection>;
 
 /// A connection, whatever the backend. Queries run on it through the macro `on!`;
 /// it goes back to where it came from when it is dropped.
@@ -17,34 +18,60 @@ use super::postgres::Line;
 )]
 pub enum Conn<'c> {
     /// PostgreSQL, ours alone.
-    Pg(PooledConnection<'c, AsyncPgConnection>),
+    Pg(bb8::PooledConnection<'c, Manager>),
+    /// The same, while several statements are sent together; see `together!`.
+    Piped(&'c AsyncPgConnection),
     /// PostgreSQL, shared with other readers; queries are pipelined. Never in a transaction.
     Shared(Arc<Line>),
     /// SQLite.
-    Sqlite(PooledConnection<'c, SyncConnectionWrapper<SqliteConnection>>),
+    Sqlite(diesel_async::pooled_connection::bb8::PooledConnection<'c, Sqlite>),
+}
+
+/// What a query runs on. PostgreSQL takes several at once, SQLite one.
+pub(crate) enum Wire<'w> {
+    Postgres(&'w AsyncPgConnection, Option<Question<'w>>),
+    Sqlite(&'w mut Sqlite),
+}
+
+impl Conn<'_> {
+    /// What the next query runs on. The question, if any, is to be told when it is answered.
+    pub(crate) fn wire(&mut self) -> Wire<'_> {
+        match self {
+            Self::Pg(pooled) => Wire::Postgres(pooled, None),
+            Self::Piped(connection) => Wire::Postgres(connection, None),
+            Self::Shared(line) => Wire::Postgres(line.connection(), Some(line.ask())),
+            Self::Sqlite(pooled) => Wire::Sqlite(pooled),
+        }
+    }
+
+    /// The connection, if it takes statements before it has answered others.
+    pub(crate) fn piped(&self) -> Option<&AsyncPgConnection> {
+        match self {
+            Self::Pg(pooled) => Some(pooled),
+            Self::Piped(connection) => Some(connection),
+            Self::Shared(_) | Self::Sqlite(_) => None,
+        }
+    }
 }
 
 /// Runs one diesel query on whichever backend `$conn` (a `&mut Conn`) is connected to.
-/// The expression is compiled once for each, so it must mean something on both.
+/// The expression is compiled once for each, so it must mean something on both; where the
+/// dialects part, each has its own: PostgreSQL first, then SQLite.
 macro_rules! on {
     ($conn:expr, |$c:ident| $query:expr) => {
-        match $conn {
-            $crate::db::Conn::Pg(pooled) => {
-                let $c = &mut **pooled;
-                $query
-            }
-            $crate::db::Conn::Shared(line) => {
-                let question = line.ask();
-                let mut shared = line.connection();
-                let $c = &mut shared;
-                let answer = $query;
-                question.answered();
+        $crate::db::on!($conn, |$c| $query, |$c| $query)
+    };
+    ($conn:expr, |$p:ident| $postgres:expr, |$s:ident| $sqlite:expr) => {
+        match $conn.wire() {
+            $crate::db::Wire::Postgres(mut connection, question) => {
+                let $p = &mut connection;
+                let answer = $postgres;
+                if let Some(question) = question {
+                    question.answered();
+                }
                 answer
             }
-            $crate::db::Conn::Sqlite(pooled) => {
-                let $c = &mut **pooled;
-                $query
-            }
+            $crate::db::Wire::Sqlite($s) => $sqlite,
         }
     };
 }
@@ -54,19 +81,23 @@ macro_rules! on {
 /// inside a transaction makes the others fail, too.
 macro_rules! on_each {
     ($conn:expr, $items:expr, |$c:ident, $item:pat_param| $query:expr) => {
-        match $conn {
-            $crate::db::Conn::Pg(pooled) => {
-                let shared: &diesel_async::AsyncPgConnection = pooled;
-                $crate::db::pipelined!(shared, $items, |$c, $item| $query)
+        match $conn.wire() {
+            $crate::db::Wire::Postgres(connection, question) => {
+                let sent = $items.map(|$item| async move {
+                    let mut connection = connection;
+                    let $c = &mut connection;
+                    $query
+                });
+                let answers = futures_util::future::join_all(sent).await;
+                if let Some(question) = question {
+                    question.answered();
+                }
+                answers.into_iter().collect::<diesel::QueryResult<Vec<_>>>()
             }
-            $crate::db::Conn::Shared(line) => {
-                let shared = line.connection();
-                $crate::db::pipelined!(shared, $items, |$c, $item| $query)
-            }
-            $crate::db::Conn::Sqlite(pooled) => {
+            $crate::db::Wire::Sqlite(connection) => {
                 let mut all = Vec::new();
                 for $item in $items {
-                    let $c = &mut **pooled;
+                    let $c = &mut *connection;
                     all.push($query?);
                 }
                 diesel::QueryResult::Ok(all)
@@ -75,18 +106,22 @@ macro_rules! on_each {
     };
 }
 
-/// Sends a query for each item over one connection, which diesel-async does with whatever is
-/// polled together.
-macro_rules! pipelined {
-    ($shared:ident, $items:expr, |$c:ident, $item:pat_param| $query:expr) => {{
-        let sent = $items.map(|$item| async move {
-            let mut connection = $shared;
-            let $c = &mut connection;
-            $query
-        });
-        let answers = futures_util::future::join_all(sent).await;
-        answers.into_iter().collect::<diesel::QueryResult<Vec<_>>>()
-    }};
+/// Awaits several futures, each with a `&mut Conn` of its own, and gives what each gave. In a
+/// transaction on PostgreSQL the statements of all are sent before the first is answered, in this
+/// order: none may need what another gives, and if one fails, those after it do.
+macro_rules! together {
+    ($conn:expr, $(|$c:ident| $work:expr),+ $(,)?) => {
+        match $conn.piped() {
+            Some(connection) => tokio::join!($(async {
+                let $c = &mut $crate::db::Conn::Piped(connection);
+                $work.await
+            }),+),
+            None => ($({
+                let $c = &mut *$conn;
+                $work.await
+            }),+),
+        }
+    };
 }
 
-pub(crate) use {on, on_each, pipelined};
+pub(crate) use {on, on_each, together};

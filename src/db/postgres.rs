@@ -1,40 +1,34 @@
 //! PostgreSQL: how a session is set up, the pool, and the shared lines for reads.
 
 mod lines;
+mod manager;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
-use diesel_async::pooled_connection::bb8::Pool;
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
-use futures_util::FutureExt;
 use tokio_postgres::{Config, NoTls};
 
 pub use self::lines::Line;
 use self::lines::Lines;
+pub(crate) use self::lines::Question;
+pub use self::manager::Manager;
 use super::{Conn, DbError, Options};
 
 /// Everything that PostgreSQL is reached by.
 #[derive(Clone)]
 pub(super) struct Pools {
-    pool: Pool<AsyncPgConnection>,
+    pool: bb8::Pool<Manager>,
     lines: Arc<Lines>,
 }
 
 impl Pools {
     pub(super) fn open(config: &Config, options: &Options) -> Self {
         let session = Session::new(config, options);
-        let manager = {
-            let session = session.clone();
-            let mut manager = ManagerConfig::default();
-            manager.custom_setup = Box::new(move |_| pooled(session.clone()).boxed());
-            AsyncDieselConnectionManager::new_with_config(String::new(), manager)
-        };
         let pool = super::pool::builder(options)
             .max_size(options.pool_size.max(1))
-            .build_unchecked(manager);
+            .build_unchecked(Manager(session.clone()));
         let lines = Lines::new(session, options);
         Self {
             pool,
@@ -122,9 +116,15 @@ fn setup(options: &Options) -> String {
     )
 }
 
-async fn pooled(session: Session) -> ConnectionResult<AsyncPgConnection> {
+/// A connection that ends with its handle, or before: whoever waits is told so then.
+async fn pooled(session: &Session) -> ConnectionResult<AsyncPgConnection> {
     let (client, connection) = session.begin().await.map_err(bad_connection)?;
-    let mut conn = AsyncPgConnection::try_from_client_and_connection(client, connection).await?;
+    tokio::spawn(async {
+        if let Err(error) = connection.await {
+            tracing::warn!(error = %error, "lost a database connection");
+        }
+    });
+    let mut conn = AsyncPgConnection::try_from(client).await?;
     diesel_async::SimpleAsyncConnection::batch_execute(&mut conn, &session.setup)
         .await
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
@@ -133,7 +133,7 @@ async fn pooled(session: Session) -> ConnectionResult<AsyncPgConnection> {
 
 /// Opens one connection outside the pool.
 pub(super) async fn dedicated(session: Session) -> ConnectionResult<AsyncPgConnection> {
-    pooled(session).await
+    pooled(&session).await
 }
 
 fn bad_connection(error: tokio_postgres::Error) -> ConnectionError {

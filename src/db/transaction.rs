@@ -80,22 +80,26 @@ impl Db {
 impl Conn<'_> {
     async fn begin(&mut self) -> QueryResult<()> {
         match self {
-            Conn::Pg(conn) => AnsiTransactionManager::begin_transaction(&mut **conn).await,
+            Conn::Pg(conn) => AnsiTransactionManager::begin_transaction(&mut ***conn).await,
             Conn::Sqlite(conn) => {
                 conn.spawn_blocking(|conn| {
                     SyncManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
                 })
                 .await
             }
-            Conn::Shared(_) => Err(diesel::result::Error::BrokenTransactionManager),
+            Conn::Piped(_) | Conn::Shared(_) => {
+                Err(diesel::result::Error::BrokenTransactionManager)
+            }
         }
     }
 
     async fn commit(&mut self) -> QueryResult<()> {
         let committed = match self {
-            Conn::Pg(conn) => AnsiTransactionManager::commit_transaction(&mut **conn).await,
+            Conn::Pg(conn) => AnsiTransactionManager::commit_transaction(&mut ***conn).await,
             Conn::Sqlite(conn) => SqliteManager::commit_transaction(&mut **conn).await,
-            Conn::Shared(_) => Err(diesel::result::Error::BrokenTransactionManager),
+            Conn::Piped(_) | Conn::Shared(_) => {
+                Err(diesel::result::Error::BrokenTransactionManager)
+            }
         };
         if committed.is_err() {
             self.discard();
@@ -105,9 +109,11 @@ impl Conn<'_> {
 
     async fn rollback(&mut self) -> QueryResult<()> {
         match self {
-            Conn::Pg(conn) => AnsiTransactionManager::rollback_transaction(&mut **conn).await,
+            Conn::Pg(conn) => AnsiTransactionManager::rollback_transaction(&mut ***conn).await,
             Conn::Sqlite(conn) => SqliteManager::rollback_transaction(&mut **conn).await,
-            Conn::Shared(_) => Err(diesel::result::Error::BrokenTransactionManager),
+            Conn::Piped(_) | Conn::Shared(_) => {
+                Err(diesel::result::Error::BrokenTransactionManager)
+            }
         }
     }
 
@@ -115,12 +121,12 @@ impl Conn<'_> {
     fn discard(&mut self) {
         match self {
             Conn::Pg(conn) => {
-                AnsiTransactionManager::transaction_manager_status_mut(&mut **conn).set_in_error();
+                AnsiTransactionManager::transaction_manager_status_mut(&mut ***conn).set_in_error();
             }
             Conn::Sqlite(conn) => {
                 SqliteManager::transaction_manager_status_mut(&mut **conn).set_in_error();
             }
-            Conn::Shared(_) => {}
+            Conn::Piped(_) | Conn::Shared(_) => {}
         }
     }
 }

@@ -153,6 +153,13 @@ struct Escaped<'l>(&'l mut String);
 
 impl std::fmt::Write for Escaped<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        // Most text has none of these, which bytes tell faster than characters: the control
+        // characters beyond ASCII begin with 0xC2.
+        let odd = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | b'\\' | 0x7F | 0xC2);
+        if !text.as_bytes().iter().any(odd) {
+            self.0.push_str(text);
+            return Ok(());
+        }
         let special = |c: char| c.is_control() || matches!(c, '"' | '\\');
         let mut rest = text;
         while let Some((plain, odd)) = rest.find(special).and_then(|at| rest.split_at_checked(at)) {

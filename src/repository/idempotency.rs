@@ -87,7 +87,7 @@ pub async fn complete(
 pub async fn purge(conn: &mut Conn<'_>, now: Time, most: i64) -> QueryResult<usize> {
     let skip = match conn {
         Conn::Sqlite(_) => "",
-        Conn::Pg(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
+        Conn::Pg(_) | Conn::Piped(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
     };
     let statement = format!(
         "DELETE FROM idempotency_keys WHERE (partner_id, operation, key) IN \

@@ -1,12 +1,11 @@
 //! Orders and their lines.
 
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use futures_util::future::join;
+use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use crate::db::types::Time;
-use crate::db::{Conn, constraints, fault, on};
+use crate::db::{Conn, constraints, fault, on, together};
 use crate::ids::{OrderId, PartnerId, ProductId, UserId};
 use crate::repository::page::{Page, Position, Slice};
 use crate::schema::{order_lines, orders};
@@ -28,7 +27,9 @@ super::words! {
 }
 
 /// An order without its lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable,
+)]
 #[diesel(table_name = orders)]
 pub struct Order {
     /// Its id.
@@ -66,6 +67,29 @@ pub struct OrderChange {
 }
 
 impl Order {
+    /// An order that nothing has happened to yet.
+    #[must_use]
+    pub fn new(
+        id: OrderId,
+        user_id: Option<UserId>,
+        total_minor: i64,
+        note: Option<String>,
+        now: Time,
+    ) -> Self {
+        Self {
+            id,
+            user_id,
+            status: OrderStatus::Pending,
+            total_minor,
+            note,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            paid_at: None,
+            fulfilled_at: None,
+        }
+    }
+
     /// The strong entity tag (RFC 9110, section 8.8.3) of the order.
     #[must_use]
     pub fn etag(&self) -> String {
@@ -73,34 +97,10 @@ impl Order {
     }
 }
 
-/// An order to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewOrder {
-    /// See [`Order`].
-    pub user_id: Option<UserId>,
-    /// See [`Order`].
-    pub total_minor: i64,
-    /// See [`Order`].
-    pub note: Option<String>,
-    /// 1 to 50.
-    pub lines: Vec<NewLine>,
-}
-
-/// A line of an order to be made; its number is its place in the list, from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewLine {
-    /// See [`OrderLine`].
-    pub product_id: ProductId,
-    /// See [`OrderLine`].
-    pub product_name: String,
-    /// See [`OrderLine`].
-    pub quantity: i32,
-    /// See [`OrderLine`].
-    pub unit_price_minor: i64,
-}
-
 /// A line of an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable,
+)]
 #[diesel(table_name = order_lines)]
 pub struct OrderLine {
     /// Which order.
@@ -214,79 +214,49 @@ pub async fn list(
 pub async fn insert(
     conn: &mut Conn<'_>,
     partner: PartnerId,
-    id: OrderId,
-    new: &NewOrder,
-    now: Time,
-) -> QueryResult<Order> {
-    let order = diesel::insert_into(orders::table).values((
-        orders::id.eq(id),
-        orders::partner_id.eq(partner),
-        orders::user_id.eq(new.user_id),
-        orders::status.eq(OrderStatus::Pending),
-        orders::total_minor.eq(new.total_minor),
-        orders::note.eq(&new.note),
-        orders::created_at.eq(now),
-        orders::updated_at.eq(now),
-    ));
-    let lines = line_rows(partner, id, &new.lines);
-    let unknown_user = fault::foreign_key(constraints::ORDERS_USER);
-    let unknown_product = fault::foreign_key(constraints::ORDER_LINES_PRODUCT);
-    match conn {
-        Conn::Pg(conn) => {
-            // Sent together: the second does not need the answer to the first.
-            let (mut first, mut second): (&AsyncPgConnection, &AsyncPgConnection) = (conn, conn);
-            let lines = diesel::insert_into(order_lines::table).values(&lines);
-            let order = order.returning(Order::as_returning());
-            let (order, inserted) =
-                join(order.get_result(&mut first), lines.execute(&mut second)).await;
-            let order = order.map_err(unknown_user)?;
-            inserted.map_err(unknown_product)?;
-            Ok(order)
-        }
-        conn => {
-            let order = on!(conn, |c| order
-                .returning(Order::as_returning())
-                .get_result(c)
-                .await)
-            .map_err(unknown_user)?;
-            // Diesel inserts several rows at once into SQLite only without async.
-            for line in &lines {
-                on!(conn, |c| diesel::insert_into(order_lines::table)
-                    .values(line)
-                    .execute(c)
-                    .await)
-                .map_err(&unknown_product)?;
+    order: &Order,
+    lines: &[OrderLine],
+) -> QueryResult<()> {
+    let (order, lines) = together!(conn, |c| insert_order(c, partner, order), |c| insert_lines(
+        c, partner, lines
+    ),);
+    order.and(lines)
+}
+
+async fn insert_order(conn: &mut Conn<'_>, partner: PartnerId, order: &Order) -> QueryResult<()> {
+    on!(conn, |c| diesel::insert_into(orders::table)
+        .values((orders::partner_id.eq(partner), order))
+        .execute(c)
+        .await)
+    .map_err(fault::foreign_key(constraints::ORDERS_USER))?;
+    Ok(())
+}
+
+async fn insert_lines(
+    conn: &mut Conn<'_>,
+    partner: PartnerId,
+    lines: &[OrderLine],
+) -> QueryResult<()> {
+    let rows = lines
+        .iter()
+        .map(|line| (order_lines::partner_id.eq(partner), line));
+    let insert = || diesel::insert_into(order_lines::table);
+    on!(
+        conn,
+        |c| {
+            let rows: Vec<_> = rows.collect();
+            insert().values(rows).execute(c).await.map(drop)
+        },
+        // Diesel inserts several rows at once into SQLite only without async.
+        |c| {
+            let mut outcome = Ok(());
+            for row in rows {
+                outcome = outcome.and(insert().values(row).execute(c).await.map(drop));
             }
-            Ok(order)
+            outcome
         }
-    }
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = order_lines)]
-struct LineRow<'a> {
-    order_id: OrderId,
-    line_no: i32,
-    partner_id: PartnerId,
-    product_id: ProductId,
-    product_name: &'a str,
-    quantity: i32,
-    unit_price_minor: i64,
-}
-
-fn line_rows(partner: PartnerId, order: OrderId, lines: &[NewLine]) -> Vec<LineRow<'_>> {
-    (1..)
-        .zip(lines)
-        .map(|(line_no, line)| LineRow {
-            order_id: order,
-            line_no,
-            partner_id: partner,
-            product_id: line.product_id,
-            product_name: &line.product_name,
-            quantity: line.quantity,
-            unit_price_minor: line.unit_price_minor,
-        })
-        .collect()
+    )
+    .map_err(fault::foreign_key(constraints::ORDER_LINES_PRODUCT))
 }
 
 /// Changes the status of an order that has one of the statuses `from`; `None` if the partner has no

@@ -121,24 +121,20 @@ pub async fn newest_of_each(
             .bind::<Array<Id>, _>(authors)
             .bind::<BigInt, _>(most)
     };
-    let mut found: Vec<Post> = match conn {
-        Conn::Pg(conn) => postgres().load(&mut **conn).await,
-        Conn::Shared(line) => postgres().load(&mut line.connection()).await,
-        Conn::Sqlite(conn) => {
-            // SQLite binds no lists; it takes one apart that is written as JSON.
-            let ids: Vec<_> = authors
-                .iter()
-                .map(|id| id.uuid().simple().to_string())
-                .collect();
-            let some_of = "author_id IN (SELECT unhex(value) FROM json_each(?))";
-            diesel::sql_query(newest("?", some_of, "?"))
-                .bind::<Id, _>(partner)
-                .bind::<Text, _>(serde_json::json!(ids).to_string())
-                .bind::<BigInt, _>(most)
-                .load(&mut **conn)
-                .await
-        }
-    }?;
+    let mut found: Vec<Post> = on!(conn, |c| postgres().load(c).await, |c| {
+        // SQLite binds no lists; it takes one apart that is written as JSON.
+        let ids: Vec<_> = authors
+            .iter()
+            .map(|id| id.uuid().simple().to_string())
+            .collect();
+        let some_of = "author_id IN (SELECT unhex(value) FROM json_each(?))";
+        diesel::sql_query(newest("?", some_of, "?"))
+            .bind::<Id, _>(partner)
+            .bind::<Text, _>(serde_json::json!(ids).to_string())
+            .bind::<BigInt, _>(most)
+            .load(c)
+            .await
+    })?;
     found.sort_by_key(|post| std::cmp::Reverse((post.created_at, post.id)));
     Ok(found)
 }

@@ -196,7 +196,7 @@ pub async fn list(
 pub async fn purge(conn: &mut Conn<'_>, end: Time, most: i64) -> QueryResult<usize> {
     let skip = match conn {
         Conn::Sqlite(_) => "",
-        Conn::Pg(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
+        Conn::Pg(_) | Conn::Piped(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
     };
     let statement = format!(
         "DELETE FROM logged_requests WHERE id IN (SELECT id FROM logged_requests \

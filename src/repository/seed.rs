@@ -89,10 +89,10 @@ pub async fn add_partner(
     keys: &[ApiKey],
     people: &[UserRow],
 ) -> QueryResult<usize> {
-    let added = add!(conn, partners::table, std::slice::from_ref(partner))?
-        + add!(conn, api_keys::table, keys)?
-        + add!(conn, users::table, people)?;
-    Ok(added)
+    let partners = add!(conn, partners::table, std::slice::from_ref(partner))?;
+    let keys = add!(conn, api_keys::table, keys)?;
+    let people = add!(conn, users::table, people)?;
+    Ok(partners + keys + people)
 }
 
 /// Adds categories, and gives those of `rows` that the partner then has: one whose name or slug

@@ -150,18 +150,24 @@ pub async fn lock(
     partner: PartnerId,
     id: UserId,
 ) -> QueryResult<Option<User>> {
-    match conn {
-        Conn::Pg(conn) => users::table
+    on!(
+        conn,
+        |c| users::table
             .find(id)
             .filter(users::partner_id.eq(partner))
             .select(User::as_select())
             .for_no_key_update()
-            .first(&mut **conn)
+            .first(c)
+            .await,
+        // It has one writer at a time, and this is it.
+        |c| users::table
+            .find(id)
+            .filter(users::partner_id.eq(partner))
+            .select(User::as_select())
+            .first(c)
             .await
-            .optional(),
-        // SQLite has one writer at a time, and this is it.
-        conn => find(conn, partner, id).await,
-    }
+    )
+    .optional()
 }
 
 /// The partner's users that pass the filter, newest first.

@@ -10,13 +10,13 @@ use super::audit::{self, Caller};
 use super::idempotency::{self, Origin};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
-use crate::db::Conn;
 use crate::db::types::Time;
+use crate::db::{Conn, DbError, together};
 use crate::error::Error;
 use crate::ids::{OrderId, PartnerId, ProductId, UserId};
 use crate::repository::audit::{AuditAction, AuditResource};
 use crate::repository::idempotency::Request;
-use crate::repository::orders::{self, NewLine, NewOrder, Order, OrderFilter, OrderLine};
+use crate::repository::orders::{self, Order, OrderFilter, OrderLine};
 use crate::repository::page::Scope;
 use crate::repository::products;
 
@@ -85,34 +85,64 @@ pub async fn place(
         .db()
         .transaction(|conn| {
             Box::pin(async move {
-                if let Some(placed) = idempotency::begin(conn, partner, request, now).await? {
-                    return Ok((placed, Origin::Replayed));
-                }
-                let placed = take_and_insert(conn, partner, basket, now).await?;
-                let id = placed.order.id;
-                audit::note(
+                // Sent together: what is taken for a repeated call goes back with the transaction.
+                let (claimed, taken) = together!(
                     conn,
-                    caller,
-                    AuditAction::Created,
-                    AuditResource::Order,
-                    id,
-                    now,
-                )
-                .await?;
-                idempotency::end(conn, partner, request, &placed).await?;
-                Ok((placed, Origin::New))
+                    |c| idempotency::begin(c, partner, request, now),
+                    |c| take(c, partner, basket, now),
+                );
+                if let Some(placed) = claimed? {
+                    return Err(NotPlaced::Before(placed));
+                }
+                let placed = taken?;
+                let (id, action) = (placed.order.id, AuditAction::Created);
+                let (inserted, noted, kept) = together!(
+                    conn,
+                    |c| orders::insert(c, partner, &placed.order, &placed.lines),
+                    |c| audit::note(c, caller, action, AuditResource::Order, id, now),
+                    |c| idempotency::end(c, partner, request, &placed),
+                );
+                inserted?;
+                noted?;
+                kept?;
+                Ok(placed)
             })
         })
         .await;
-    if let Ok((placed, Origin::New)) = &outcome {
-        info!(
-            order.id = %placed.order.id,
-            user.id = placed.order.user_id.map(tracing::field::display),
-            amount_minor = placed.order.total_minor,
-            "placed order"
-        );
+    match outcome {
+        Ok(placed) => {
+            info!(
+                order.id = %placed.order.id,
+                user.id = placed.order.user_id.map(tracing::field::display),
+                amount_minor = placed.order.total_minor,
+                "placed order"
+            );
+            Ok((placed, Origin::New))
+        }
+        Err(NotPlaced::Before(placed)) => Ok((placed, Origin::Replayed)),
+        Err(NotPlaced::Failed(error)) => Err(error),
     }
-    outcome
+}
+
+/// Why a transaction ends without a new order.
+#[derive(Debug, thiserror::Error)]
+enum NotPlaced {
+    #[error("the key was used for this order before")]
+    Before(Placed),
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+impl From<diesel::result::Error> for NotPlaced {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<DbError> for NotPlaced {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 async fn find(conn: &mut Conn<'_>, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {
@@ -123,9 +153,9 @@ async fn find(conn: &mut Conn<'_>, partner: PartnerId, id: OrderId) -> Result<Pl
     Ok(Placed { order, lines })
 }
 
-/// Takes the stock of every line, in product order so that two orders never wait for each other in a
-/// circle, then stores the order.
-async fn take_and_insert(
+/// Takes the stock of every line, product by product in the order of their ids, so that two
+/// orders never wait for each other, and prices the lines.
+async fn take(
     conn: &mut Conn<'_>,
     partner: PartnerId,
     basket: &Basket,
@@ -145,49 +175,24 @@ async fn take_and_insert(
         };
         taken.insert(product, product_taken);
     }
+    let id = OrderId::new(now);
     let mut lines = Vec::with_capacity(basket.lines.len());
     let mut total_minor = 0_i64;
-    for (product_id, quantity) in &basket.lines {
+    for (line_no, (product_id, quantity)) in (1..).zip(&basket.lines) {
         let product = taken.get(product_id).ok_or(Error::NotFound)?;
         total_minor =
             total_minor.saturating_add(product.price_minor.saturating_mul(i64::from(*quantity)));
-        lines.push(NewLine {
+        lines.push(OrderLine {
+            order_id: id,
+            line_no,
             product_id: *product_id,
             product_name: product.name.clone(),
             quantity: *quantity,
             unit_price_minor: product.price_minor,
         });
     }
-    let new = NewOrder {
-        user_id: basket.user_id,
-        total_minor,
-        note: basket.note.clone(),
-        lines,
-    };
-    let id = OrderId::new(now);
-    let order = orders::insert(conn, partner, id, &new, now).await?;
-    let lines = (1..)
-        .zip(new.lines)
-        .map(|(line_no, line)| placed_line(id, line_no, line))
-        .collect();
+    let order = Order::new(id, basket.user_id, total_minor, basket.note.clone(), now);
     Ok(Placed { order, lines })
-}
-
-fn placed_line(order_id: OrderId, line_no: i32, line: NewLine) -> OrderLine {
-    let NewLine {
-        product_id,
-        product_name,
-        quantity,
-        unit_price_minor,
-    } = line;
-    OrderLine {
-        order_id,
-        line_no,
-        product_id,
-        product_name,
-        quantity,
-        unit_price_minor,
-    }
 }
 
 /// The quantities of each product, by its id.

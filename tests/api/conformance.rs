@@ -45,7 +45,7 @@ async fn spoil_users(app: &TestApp, assignment: &str) {
             match conn {
                 Conn::Pg(conn) => conn.batch_execute(statement).await?,
                 Conn::Sqlite(conn) => conn.batch_execute(statement).await?,
-                Conn::Shared(_) => panic!("not in a transaction"),
+                Conn::Piped(_) | Conn::Shared(_) => panic!("not in a transaction"),
             }
             Ok::<_, Error>(())
         })

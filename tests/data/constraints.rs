@@ -3,7 +3,7 @@
 use concordat::db::{Conn, Db, constraints, fault};
 use concordat::ids::{OrderId, UserId};
 use concordat::repository::categories::CategoryChanges;
-use concordat::repository::orders::{NewLine, NewOrder};
+use concordat::repository::orders::{Order, OrderLine};
 use concordat::repository::products::ProductChanges;
 use concordat::repository::users::UserChanges;
 use concordat::repository::{categories, orders, products, users};
@@ -99,22 +99,18 @@ async fn what_is_in_an_order_stays() {
         let toys = category(db, partner, "Toys").await;
         let hammer = product(db, partner, &product_named(tools, "Hammer"), now()).await;
         let robot = product(db, partner, &product_named(toys, "Robot"), now()).await;
-        let new = &NewOrder {
-            user_id: None,
-            total_minor: 3_998,
-            note: Some("soon".to_owned()),
-            lines: (1..=2)
-                .map(|quantity| NewLine {
-                    product_id: hammer.id,
-                    product_name: hammer.name.clone(),
-                    quantity,
-                    unit_price_minor: hammer.price_minor,
-                })
-                .collect(),
-        };
-        let order = commit(db, |conn| {
-            let id = OrderId::new(now());
-            Box::pin(async move { Ok(orders::insert(conn, partner, id, new, now()).await?) })
+        let id = OrderId::new(now());
+        let order = &Order::new(id, None, 3_998, Some("soon".to_owned()), now());
+        let lines = &[1, 2].map(|number| OrderLine {
+            order_id: id,
+            line_no: number,
+            product_id: hammer.id,
+            product_name: hammer.name.clone(),
+            quantity: number,
+            unit_price_minor: hammer.price_minor,
+        });
+        commit(db, |conn| {
+            Box::pin(async move { Ok(orders::insert(conn, partner, order, lines).await?) })
         })
         .await;
 

@@ -3,7 +3,7 @@
 use concordat::db::{constraints, fault};
 use concordat::ids::{OrderId, UserId};
 use concordat::repository::categories::CategoryChanges;
-use concordat::repository::orders::{NewLine, NewOrder, OrderChange, OrderFilter, OrderStatus};
+use concordat::repository::orders::{Order, OrderChange, OrderFilter, OrderLine, OrderStatus};
 use concordat::repository::page::Slice;
 use concordat::repository::products::{ProductChanges, ProductFilter, ProductOrder};
 use concordat::repository::users::{UserChanges, UserFilter};
@@ -21,10 +21,9 @@ async fn another_partner_finds_lists_changes_and_deletes_nothing() {
         let category = category(db, mine, "Tools").await;
         let product = product(db, mine, &product_named(category, "Hammer"), now()).await;
         let user = user(db, mine, &user_named("alice"), now()).await;
-        let id = OrderId::new(now());
-        let new = &order_of(product.id, Some(user.id));
-        let order = commit(db, |conn| {
-            Box::pin(async move { Ok(orders::insert(conn, mine, id, new, now()).await?) })
+        let (order, lines) = &order_of(product.id, Some(user.id));
+        commit(db, |conn| {
+            Box::pin(async move { Ok(orders::insert(conn, mine, order, lines).await?) })
         })
         .await;
         let (product, user, order) = (product.id, user.id, order.id);
@@ -123,12 +122,10 @@ async fn no_row_can_point_at_a_row_of_another_partner() {
                 )
             })
             .await;
-        let place = |new: NewOrder| async move {
-            let new = &new;
+        let place = |new: (Order, [OrderLine; 1])| async move {
+            let (order, lines) = &new;
             db.transaction::<_, Error, _>(|conn| {
-                Box::pin(async move {
-                    Ok(orders::insert(conn, other, OrderId::new(now()), new, now()).await?)
-                })
+                Box::pin(async move { Ok(orders::insert(conn, other, order, lines).await?) })
             })
             .await
         };
@@ -149,18 +146,20 @@ async fn no_row_can_point_at_a_row_of_another_partner() {
     }
 }
 
-fn order_of(product_id: concordat::ids::ProductId, user_id: Option<UserId>) -> NewOrder {
-    NewOrder {
-        user_id,
-        total_minor: 1_999,
-        note: None,
-        lines: vec![NewLine {
-            product_id,
-            product_name: "Hammer".to_owned(),
-            quantity: 1,
-            unit_price_minor: 1_999,
-        }],
-    }
+fn order_of(
+    product_id: concordat::ids::ProductId,
+    user_id: Option<UserId>,
+) -> (Order, [OrderLine; 1]) {
+    let order = Order::new(OrderId::new(now()), user_id, 1_999, None, now());
+    let line = OrderLine {
+        order_id: order.id,
+        line_no: 1,
+        product_id,
+        product_name: "Hammer".to_owned(),
+        quantity: 1,
+        unit_price_minor: 1_999,
+    };
+    (order, [line])
 }
 
 fn name_of<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {

@@ -21,9 +21,9 @@ async fn settings(conn: &mut Conn<'_>) -> Vec<String> {
           'statement_timeout') ORDER BY name",
     );
     let rows: Vec<Setting> = match conn {
-        Conn::Pg(conn) => query.load(&mut **conn).await.unwrap(),
+        Conn::Pg(conn) => query.load(&mut ***conn).await.unwrap(),
         Conn::Shared(line) => query.load(&mut line.connection()).await.unwrap(),
-        Conn::Sqlite(_) => panic!("not PostgreSQL"),
+        Conn::Piped(_) | Conn::Sqlite(_) => panic!("not PostgreSQL"),
     };
     rows.into_iter().map(|row| row.text).collect()
 }

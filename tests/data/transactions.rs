@@ -183,7 +183,7 @@ async fn a_shared_connection_that_breaks_is_replaced() {
             panic!("not PostgreSQL");
         };
         diesel_async::SimpleAsyncConnection::batch_execute(
-            &mut **conn,
+            &mut ***conn,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
              WHERE datname = current_database() AND pid <> pg_backend_pid()",
         )

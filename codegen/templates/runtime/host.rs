@@ -72,7 +72,8 @@ pub trait Host: Clone + Send + Sync + 'static {
         None
     }
 
-    /// Runs the handler of a writing operation, so that it ends even if the client leaves.
+    /// Takes over the handler of a writing operation when its client leaves or its time is up, so that
+    /// it ends all the same.
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>
     where
         F: Future + Send + 'static,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 use http::header::{ALLOW, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
@@ -60,9 +60,9 @@ impl<A: Host> Routes<A> {
         }));
     }
 
-    /// The router; what no route matches is 404. Paths are not left to axum: it knows one name for
-    /// each place and one parameter for each segment, compares text undecoded, and panics at others.
-    pub(crate) fn into_router(mut self, app: A) -> Router {
+    /// The service. Paths are not left to axum: it knows one name for each place and one parameter
+    /// for each segment, compares text undecoded, and panics at others.
+    pub(crate) fn into_service(mut self, app: A) -> Service<A> {
         self.all
             .sort_by(|left, right| left.template.by_specificity(right.template));
         let mut tree = Node::default();
@@ -73,11 +73,56 @@ impl<A: Host> Routes<A> {
             routes: self.all,
             tree,
         });
-        let answer = move |State(app): State<A>, request: Request| {
-            let table = Arc::clone(&table);
-            async move { dispatch(app, &table, request).await }
+        Service { app, table }
+    }
+}
+
+/// Every operation of the contract. Clones share one table.
+pub struct Service<A: Host> {
+    app: A,
+    table: Arc<Table<A>>,
+}
+
+impl<A: Host> Service<A> {
+    /// Answers a request; one that no path of the contract fits is given back, for others to answer.
+    ///
+    /// # Errors
+    /// The request.
+    pub async fn answer(&self, request: Request) -> Result<Response, Request> {
+        let head = request.method() == Method::HEAD;
+        let (endpoint, captures) = match self.table.find(&request, head) {
+            Ok(found) => found,
+            Err(problem) if problem.kind == boundary::NOT_FOUND => return Err(request),
+            Err(problem) => return Ok(refusal(&request, &problem)),
         };
-        Router::new().fallback(answer).with_state(app)
+        let response = serve(self.app.clone(), &endpoint, captures, request).await;
+        Ok(if head {
+            without_body(response)
+        } else {
+            response
+        })
+    }
+
+    /// A router that answers 404 where no path of the contract fits.
+    pub fn into_router(self) -> Router {
+        Router::new().fallback(move |request: Request| {
+            let service = self.clone();
+            async move {
+                match service.answer(request).await {
+                    Ok(response) => response,
+                    Err(request) => not_found(request).await,
+                }
+            }
+        })
+    }
+}
+
+impl<A: Host> Clone for Service<A> {
+    fn clone(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            table: Arc::clone(&self.table),
+        }
     }
 }
 
@@ -138,20 +183,6 @@ impl Node {
 /// 404 for a path that the contract does not have.
 pub async fn not_found(request: Request) -> Response {
     refusal(&request, &Problem::new(boundary::NOT_FOUND))
-}
-
-async fn dispatch<A: Host>(app: A, table: &Table<A>, request: Request) -> Response {
-    let head = request.method() == Method::HEAD;
-    let (endpoint, captures) = match table.find(&request, head) {
-        Ok(found) => found,
-        Err(problem) => return refusal(&request, &problem),
-    };
-    let response = serve(app, &endpoint, captures, request).await;
-    if head {
-        without_body(response)
-    } else {
-        response
-    }
 }
 
 type Found<A> = (Shared<A>, Vec<(&'static str, String)>);

@@ -23,6 +23,7 @@ use super::conditional::{self, Preconditions};
 use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
 use super::declared::{declared, settled};
+use super::detached::Detached;
 use super::form;
 use super::host::{Ending, Failure, Host, Identity, Limits, Record, Step};
 use super::input::{Input, Payload};
@@ -122,9 +123,13 @@ impl<A: Host> Exchange<'_, A> {
         if life::is_over(operation, std::time::SystemTime::now()) {
             return Err(Problem::new(boundary::GONE).into());
         }
-        let principal = tokio::time::timeout(limits.handler, self.authenticate())
-            .await
-            .unwrap_or_else(|_| Err(deadline("no answer in time")))?;
+        let principal = if operation.security.is_empty() {
+            self.app.anonymous()
+        } else {
+            tokio::time::timeout(limits.handler, self.authenticate())
+                .await
+                .unwrap_or_else(|_| Err(deadline("no answer in time")))?
+        };
         self.matched.caller = self.app.label(&principal);
         self.begin_record(&principal);
         self.step = Step::Admission;
@@ -229,7 +234,9 @@ impl<A: Host> Exchange<'_, A> {
         let mut input = Input::default();
         if let Some(media) = media {
             input.media = index_of(operation, media);
+            // In a box: it is large, and would be moved about with every request that has no body.
             let reading = self.body(media, body, limits, &mut input, &mut violations);
+            let reading = Box::pin(reading);
             in_time(limits.body_read, reading).await?;
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
@@ -385,15 +392,8 @@ impl<A: Host> Exchange<'_, A> {
         let outcome = if self.endpoint.operation.is_read() {
             tokio::time::timeout(limits.handler, call).await
         } else {
-            let task = self.app.detach(call);
-            let joined = async {
-                match task.await {
-                    Ok(outcome) => outcome,
-                    Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-                    Err(_) => Err(shortly(Problem::new(boundary::OVERLOADED)).into()),
-                }
-            };
-            tokio::time::timeout(limits.handler, joined).await
+            let call = Detached::new(self.app.clone(), call);
+            tokio::time::timeout(limits.handler, call).await
         };
         outcome.unwrap_or_else(|_| {
             let detail = if self.endpoint.operation.is_read() {

@@ -57,7 +57,7 @@ impl TestApp {
         Self {
             own: Partner::create(&app, &clock, "Acme").await,
             other: Partner::create(&app, &clock, "Other").await,
-            boundary: Boundary::new(app.clone(), handlers::router(&app)),
+            boundary: Boundary::new(app.clone(), handlers::all(&app)),
             sequence: AtomicU32::new(0),
             app,
             clock,
@@ -148,7 +148,7 @@ impl UnpreparedApp {
         for place in Place::empty_on_each_backend().await {
             let app = build(&place, &TestClock::default(), &[]).await;
             apps.push(Self {
-                boundary: Boundary::new(app.clone(), handlers::router(&app)),
+                boundary: Boundary::new(app.clone(), handlers::all(&app)),
                 app,
                 _place: place,
             });

@@ -9,7 +9,7 @@ use concordat::db::types::{Json, Time};
 use concordat::error::Error;
 use concordat::ids::{CategoryId, OrderId, PartnerId, PostId, ProductId, UserId};
 use concordat::repository::categories::{self, Category};
-use concordat::repository::orders::{self, NewLine, NewOrder, Order};
+use concordat::repository::orders::{self, Order, OrderLine};
 use concordat::repository::posts::{self, Post};
 use concordat::repository::products::{self, Product};
 use concordat::repository::requests::{self, LoggedRequest, NewRequest, Verdict};
@@ -307,8 +307,15 @@ impl OrderFactory<'_> {
         let model = &model;
         commit(&self.0.app.app, |conn| {
             Box::pin(async move {
-                let new = priced(conn, partner, model).await?;
-                Ok(orders::insert(conn, partner, id, &new, now).await?)
+                let lines = priced(conn, partner, id, model).await?;
+                let total = lines
+                    .iter()
+                    .map(|line| line.unit_price_minor * i64::from(line.quantity))
+                    .sum();
+                let user = model.user_id.flatten().map(Into::into);
+                let order = Order::new(id, user, total, model.note.clone().flatten(), now);
+                orders::insert(conn, partner, &order, &lines).await?;
+                Ok(order)
             })
         })
         .await
@@ -318,28 +325,23 @@ impl OrderFactory<'_> {
 async fn priced(
     conn: &mut Conn<'_>,
     partner: PartnerId,
+    order_id: OrderId,
     model: &models::NewOrder,
-) -> Result<NewOrder, Error> {
+) -> Result<Vec<OrderLine>, Error> {
     let mut lines = Vec::new();
-    for line in &model.lines {
+    for (line_no, line) in (1..).zip(&model.lines) {
         let product = products::find(conn, partner, line.product_id.into()).await?;
         let product = product.ok_or(Error::NotFound)?;
-        lines.push(NewLine {
+        lines.push(OrderLine {
+            order_id,
+            line_no,
             product_id: product.id,
             product_name: product.name,
             quantity: line.quantity,
             unit_price_minor: product.price_minor,
         });
     }
-    Ok(NewOrder {
-        user_id: model.user_id.flatten().map(Into::into),
-        total_minor: lines
-            .iter()
-            .map(|line| line.unit_price_minor * i64::from(line.quantity))
-            .sum(),
-        note: model.note.clone().flatten(),
-        lines,
-    })
+    Ok(lines)
 }
 
 async fn commit<'a, T: Send>(

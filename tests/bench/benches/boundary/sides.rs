@@ -107,10 +107,13 @@ impl contract::Orders for Nothing {
     }
 }
 
-impl contract::Categories for Nothing {}
-impl contract::Products for Nothing {}
-impl contract::Users for Nothing {}
 impl contract::Admin for Nothing {}
 impl contract::Audit for Nothing {}
+impl contract::Categories for Nothing {}
+impl contract::Conformance for Nothing {}
 impl contract::Posts for Nothing {}
 impl contract::Problems for Nothing {}
+impl contract::Products for Nothing {}
+impl contract::Requests for Nothing {}
+impl contract::Upstream for Nothing {}
+impl contract::Users for Nothing {}
