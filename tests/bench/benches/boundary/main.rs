@@ -20,7 +20,6 @@ use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use http::{HeaderValue, Request, StatusCode};
 use serde_json::{Value, json};
-use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 mod sides;
