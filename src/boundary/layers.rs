@@ -13,7 +13,7 @@ use tracing::Instrument;
 
 use super::load::Load;
 use super::trace::{Access, Counted, trace_id};
-use super::{headers, limits, panics, problem};
+use super::{framing, headers, limits, panics, problem};
 use crate::app::App;
 
 /// The router with everything that surrounds it. Answers every request, and every error as a
@@ -73,6 +73,7 @@ impl Boundary {
         let Parts { app, load, router } = &*self.0;
         let _permit = load.enter(request.uri().path()).await?;
         limits::sizes(&request, app.settings())?;
+        framing::unambiguous(&request)?;
         limits::host(&request)?;
         let Ok(response) = router.clone().call(request).await;
         Ok(response)
