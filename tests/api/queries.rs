@@ -34,7 +34,7 @@ fn lists(category: &str, user: &str) -> Vec<String> {
         "/v1/audit?resource_type=order&",
         "/v1/products?q=e&",
         "/v1/admin/users?",
-        "/v1/admin/users?role=customer&",
+        "/v1/admin/users?role=user&",
         "/v1/admin/users?q=e&",
     ]
     .map(str::to_owned)

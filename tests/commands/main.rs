@@ -7,14 +7,25 @@ mod cluster;
 mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/session.rs"]
+mod session;
 
 mod contract;
 mod crash;
 mod demo;
+mod drain;
+mod fleet;
+mod holding;
 mod key;
+mod leaving;
+mod load;
 mod migrate;
 mod partner;
+mod secrets;
 mod seed;
+mod shop;
+mod sqlite;
 mod start;
 mod support;
 mod token;
+mod versions;
