@@ -4,7 +4,7 @@
 use contract::Problem;
 use contract::runtime::problem::boundary::BAD_REQUEST;
 use http::header::TRANSFER_ENCODING;
-use http::{Request, Version};
+use http::{Method, Request, Version};
 
 /// Bytes of a header that are kept; what is longer is refused for its length.
 const MOST: usize = 64 * 1_024;
@@ -34,7 +34,9 @@ impl Heard {
         if request.version() > Version::HTTP_11 {
             return None;
         }
-        if let Some(why) = fault_of_header(&self.0) {
+        if self.begins_with(request.method())
+            && let Some(why) = fault_of_header(&self.0)
+        {
             return Some(Ambiguous(why));
         }
         let mut codings = request.headers().get_all(TRANSFER_ENCODING).iter();
@@ -47,6 +49,20 @@ impl Heard {
         has_two_lengths(&self.0).then_some(Ambiguous(
             "Content-Length and Transfer-Encoding exclude each other",
         ))
+    }
+}
+
+impl Heard {
+    /// Whether the request is the first that was heard: the rest of a body that was answered early may
+    /// come before it.
+    fn begins_with(&self, method: &Method) -> bool {
+        let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let mut bytes = self.0.iter().skip_while(|byte| is_line_end(byte));
+        let same = method
+            .as_str()
+            .bytes()
+            .all(|byte| bytes.next() == Some(&byte));
+        same && bytes.next() == Some(&b' ')
     }
 }
 
@@ -119,6 +135,18 @@ mod tests {
             let both = format!("{sized}POST / HTTP/1.1\r\n{both}\r\n");
             assert!(has_two_lengths(both.as_bytes()), "{both}");
         }
+    }
+
+    #[test]
+    fn the_rest_of_a_body_is_not_taken_for_a_header() {
+        let faults = ["", "\r\n", "the rest\nof a body"].map(|rest| {
+            let mut heard = Heard::default();
+            heard.add(rest.as_bytes());
+            heard.add(b"GET / HTTP/1.1\nhost: a\r\n\r\n");
+            heard.fault(&Request::new(())).is_some()
+        });
+
+        assert_eq!(faults, [true, true, false]);
     }
 
     #[test]
