@@ -85,6 +85,7 @@ fn flow(serving: &Serving, key: &str) -> Vec<Reply> {
         ),
         call("DELETE", "/v1/orders", key, &[], &Value::Null),
         call("GET", "/v1/audit", key, &[], &Value::Null),
+        call("GET", "/v1/requests?limit=100", key, &[], &Value::Null),
     ]
 }
 

@@ -37,7 +37,7 @@ use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
 use super::sparse;
 use super::upload::{Spool, Upload, too_large};
-use super::validation::{Check, Checks, in_body, in_parameters};
+use super::validation::{Check, Checks, in_body, in_parameters, missing_body};
 
 /// A handler with its types erased.
 pub(crate) type Call<A> =
@@ -526,17 +526,6 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
 
 fn not_utf8() -> Problem {
     Problem::new(boundary::MALFORMED_BODY).with_detail("the text is not UTF-8")
-}
-
-fn missing_body() -> Violation {
-    Violation {
-        place: "body",
-        parameter: None,
-        pointer: String::new(),
-        keyword: "required".into(),
-        limit: None,
-        message: "a body is required".to_owned(),
-    }
 }
 
 fn missing_key() -> Problem {
