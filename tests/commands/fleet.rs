@@ -14,7 +14,9 @@ use crate::support::{Reply, Serving, send};
 const ORDERS: usize = 200;
 
 fn two(url: &str) -> [Serving; 2] {
-    [(); 2].map(|()| Serving::start(url, &[], UNLIMITED))
+    // All may run at once, so that it is the database that sets them in a row.
+    let settings = [UNLIMITED, &[("MAX_IN_FLIGHT_PER_PARTNER", "200")]].concat();
+    [(); 2].map(|()| Serving::start(url, &[], &settings))
 }
 
 /// What `work` gives for each number and one of the processes, all at once.
