@@ -2,6 +2,7 @@
 
 mod bare;
 mod connection;
+mod framing;
 mod headers;
 mod host;
 mod identity;

@@ -120,7 +120,7 @@ settings! {
     body_read_timeout: Duration = "BODY_READ_TIMEOUT", "30s", rules::duration("10ms", "1h");
     /// Longest time for a handler to answer.
     handler_timeout: Duration = "HANDLER_TIMEOUT", "10s", rules::duration("10ms", "1h");
-    /// Longest time that a client may leave an answer unread before it is cut off.
+    /// Longest time that a client may take for 64 KiB of an answer, or what there is of it, before it is cut off.
     write_timeout: Duration = "WRITE_TIMEOUT", "30s", rules::duration("10ms", "1h");
     /// Longest time that a connection may stay open without a request.
     keep_alive: Duration = "KEEP_ALIVE", "60s", rules::duration("10ms", "1h");
@@ -135,7 +135,7 @@ settings! {
     /// Starts of the paths that may take the last fifth of MAX_IN_FLIGHT, separated by commas.
     kept_paths: Vec<String> = "KEPT_PATHS", "/v1/orders", rules::paths();
     /// Longest time that a request waits for its turn before it is answered 503.
-    queue_wait: Duration = "QUEUE_WAIT", "100ms", rules::duration("0s", "1m");
+    queue_wait: Duration = "QUEUE_WAIT", "25ms", rules::duration("0s", "1m");
     /// Longest body of a request, in bytes.
     max_body_bytes: u64 = "MAX_BODY_BYTES", "262144", rules::whole(1, 1 << 30);
     /// Longest body of an upload, in bytes.

@@ -14,6 +14,8 @@ mod url;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use diesel::dsl::sql;
+use diesel::sql_types::{Bool, Text};
 use diesel_async::RunQueryDsl;
 
 pub use self::conn::Conn;
@@ -29,6 +31,9 @@ pub enum DbError {
     /// The database cannot be reached, or refuses the connection; the cause is in the log.
     #[error("the database is not available")]
     Unavailable(#[source] Option<diesel::ConnectionError>),
+    /// It lacks a table or a migration that this binary needs.
+    #[error("the database lacks migrations: run `concordat migrate up`")]
+    Outdated,
     /// The process is closing its database.
     #[error("the database is closed")]
     Closed,
@@ -161,22 +166,28 @@ impl Db {
         }
     }
 
-    /// Asks the database for an answer.
+    /// Asks the database whether it has the newest migration that this binary knows; what it has
+    /// besides is for binaries to come.
     ///
     /// # Errors
-    /// [`DbError`] if it gives none. The caller sets the deadline.
+    /// [`DbError::Outdated`] if not, another if it gives no answer. The caller sets the deadline.
     pub async fn ping(&self) -> Result<(), DbError> {
         let mut conn = self.read().await?;
-        on!(&mut conn, |c| diesel::select(diesel::dsl::sql::<
-            diesel::sql_types::Integer,
-        >("1"))
-        .execute(c)
+        let is_there = on!(&mut conn, |c| diesel::select(
+            sql::<Bool>("EXISTS (SELECT 1 FROM __diesel_schema_migrations WHERE version = ")
+                .bind::<Text, _>(migrate::newest())
+                .sql(")")
+        )
+        .get_result(c)
         .await)
         .map_err(|error| {
             tracing::warn!(error = %error, "the database did not answer a ping");
             DbError::Unavailable(None)
         })?;
-        Ok(())
+        match is_there {
+            true => Ok(()),
+            false => Err(DbError::Outdated),
+        }
     }
 
     /// A connection that may write.

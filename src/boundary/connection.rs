@@ -19,6 +19,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until};
 
 use super::bare;
+use super::framing::{Ambiguous, Heard};
 use super::shutdown::Shutdown;
 use super::slots::Slot;
 use crate::config::Settings;
@@ -26,6 +27,10 @@ use crate::config::Settings;
 /// How long a closed connection is still read, so that the client finds our last answer
 /// before its own sending is refused (RFC 9112, section 9.6).
 const LINGER: Duration = Duration::from_secs(1);
+
+/// What a client must take of an answer within `WRITE_TIMEOUT` once it is behind: whoever reads a
+/// few bytes now and then would hold it for hours.
+const LEAST_TAKEN: usize = 64 * 1_024;
 
 /// The patience that a connection meets.
 #[derive(Debug, Clone, Copy)]
@@ -58,8 +63,10 @@ struct Doing {
     idle: Instant,
     /// When the first byte of a request's header came, while the rest is awaited.
     header: Option<Instant>,
-    /// Since when the client reads nothing of what is written.
-    blocked: Option<Instant>,
+    /// Since when the client is behind, and what it has taken since.
+    behind: Option<(Instant, usize)>,
+    /// What was read since the connection last rested.
+    heard: Heard,
     /// Since when each answer waits for the client to take more of it: over HTTP/2 a client
     /// holds up one answer by its window, and the socket stays free.
     untaken: BTreeMap<u64, Instant>,
@@ -78,7 +85,8 @@ impl Activity {
             idle: now,
             // The first request is awaited as if its first byte had come.
             header: Some(now),
-            blocked: None,
+            behind: None,
+            heard: Heard::default(),
             untaken: BTreeMap::new(),
             begun: 0,
             leaving: None,
@@ -86,32 +94,51 @@ impl Activity {
         })))
     }
 
-    /// Counts a request that has come in, until what it returns is dropped.
-    pub(super) fn begin(self: &Arc<Self>, version: Version) -> Exchange {
+    /// Counts a request that has come in, until what it returns is dropped; and what is wrong with
+    /// how it says where it ends.
+    pub(super) fn begin<B>(
+        self: &Arc<Self>,
+        request: &http::Request<B>,
+    ) -> (Exchange, Option<Ambiguous>) {
         let mut doing = self.doing();
         doing.requests += 1;
         doing.header = None;
-        doing.http2 = version == Version::HTTP_2;
+        doing.http2 = request.version() == Version::HTTP_2;
         doing.begun += 1;
-        Exchange {
+        let fault = doing.heard.fault(request);
+        let exchange = Exchange {
             activity: Arc::clone(self),
             number: doing.begun,
-        }
+        };
+        (exchange, fault)
     }
 
-    fn received(&self) {
+    fn received(&self, bytes: &[u8]) {
         let mut doing = self.doing();
-        if doing.requests == 0 && !doing.http2 && doing.header.is_none() {
+        if doing.http2 {
+            return;
+        }
+        if doing.requests == 0 && doing.header.is_none() {
             doing.header = Some(Instant::now());
+            doing.heard.restart();
+        }
+        doing.heard.add(bytes);
+    }
+
+    fn wrote(&self, outcome: &Poll<io::Result<usize>>) {
+        let mut doing = self.doing();
+        match (outcome, &mut doing.behind) {
+            (Poll::Ready(Ok(bytes)), Some((_, taken))) if *taken + bytes < LEAST_TAKEN => {
+                *taken += bytes;
+            }
+            (Poll::Ready(_), _) => doing.behind = None,
+            (Poll::Pending, behind) => _ = behind.get_or_insert_with(|| (Instant::now(), 0)),
         }
     }
 
-    fn wrote<T>(&self, outcome: &Poll<T>) {
-        let mut doing = self.doing();
-        match outcome {
-            Poll::Ready(_) => doing.blocked = None,
-            Poll::Pending => _ = doing.blocked.get_or_insert_with(Instant::now),
-        }
+    /// All that was written is on its way.
+    fn flushed(&self) {
+        self.doing().behind = None;
     }
 
     /// Whether a request has come over the connection.
@@ -126,7 +153,8 @@ impl Activity {
     /// When the connection is to be cut off, as things stand.
     fn due(&self, patience: Patience) -> Option<Instant> {
         let doing = self.doing();
-        let unread = doing.untaken.values().chain(&doing.blocked).min();
+        let behind = doing.behind.as_ref().map(|(since, _)| since);
+        let unread = doing.untaken.values().chain(behind).min();
         let unread = unread.map(|since| *since + patience.write);
         let silent = (doing.requests == 0).then(|| match doing.header {
             Some(since) => since + patience.header,
@@ -265,8 +293,8 @@ impl AsyncRead for Socket {
     ) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         let outcome = Pin::new(&mut self.stream).poll_read(cx, buf);
-        if buf.filled().len() > before {
-            self.activity.received();
+        if let Some(bytes) = buf.filled().get(before..).filter(|new| !new.is_empty()) {
+            self.activity.received(bytes);
         }
         outcome
     }
@@ -300,7 +328,9 @@ impl AsyncWrite for Socket {
         self.stream.is_write_vectored()
     }
 
+    /// hyper comes here once it has nothing more to write.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.activity.flushed();
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 

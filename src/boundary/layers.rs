@@ -14,7 +14,7 @@ use tracing::Instrument;
 
 use super::load::Load;
 use super::trace::{Access, Counted, trace_id};
-use super::{headers, limits, panics, problem};
+use super::{framing, headers, limits, panics, problem};
 use crate::app::App;
 
 /// The router with everything that surrounds it. Answers every request, and every error as a
@@ -120,6 +120,7 @@ impl Boundary {
         let Parts { app, load, inner } = &*self.0;
         let _permit = load.enter(request.uri().path()).await?;
         limits::sizes(&request, app.settings())?;
+        framing::unambiguous(&request)?;
         limits::host(&request)?;
         Ok(inner.answer(request).await)
     }

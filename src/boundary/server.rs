@@ -182,15 +182,20 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
     let activity = Activity::new();
     let socket = Socket::new(stream, Arc::clone(&activity), slot);
     let service = service_fn(|request: http::Request<hyper::body::Incoming>| {
-        let exchange = activity.begin(request.version());
+        let (exchange, fault) = activity.begin(&request);
         let (boundary, shutdown) = (server.boundary.clone(), server.shutdown.clone());
         async move {
             let mut request = request.map(Body::new);
             let is_http2 = request.version() == Version::HTTP_2;
             request.extensions_mut().insert(ConnectInfo(client));
+            if let Some(fault) = fault {
+                request.extensions_mut().insert(fault);
+            }
             let mut answer = boundary.answer(request).await;
-            // So that clients take their next request elsewhere before this one is closed.
-            if shutdown.is_draining() && !is_http2 {
+            // So that clients take their next request elsewhere before this one is closed; and
+            // what follows an ambiguous request may be anyone's.
+            let closes = shutdown.is_draining() || fault.is_some();
+            if closes && !is_http2 {
                 answer.headers_mut().insert(CONNECTION, CLOSE);
             }
             Ok::<_, Infallible>(answer.map(|body| Answer::new(body, exchange)))

@@ -114,6 +114,16 @@ pub fn takes_no_writes(error: &Error) -> bool {
     })
 }
 
+/// Whether the database has not the tables that this binary knows: it was put there before it was
+/// migrated, or is another's.
+#[must_use]
+pub fn lacks_a_table(error: &Error) -> bool {
+    message(error).is_some_and(|text| {
+        text.starts_with("no such table: ")
+            || text.starts_with("relation \"") && text.ends_with("\" does not exist")
+    })
+}
+
 /// Whether the connection broke: a write may or may not have happened.
 #[must_use]
 pub fn is_disconnect(error: &Error) -> bool {

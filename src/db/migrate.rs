@@ -1,9 +1,11 @@
 //! Migrations: embedded in the binary, run by one process at a time.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
@@ -93,6 +95,17 @@ pub async fn status(url: &Url) -> Result<Vec<Step>, MigrateError> {
             blocking(move || steps(&mut open_sqlite(&path)?, &SQLITE)).await
         }
     }
+}
+
+/// The version of the last migration that this binary has.
+pub(super) fn newest() -> &'static str {
+    static NEWEST: OnceLock<String> = OnceLock::new();
+    NEWEST.get_or_init(|| {
+        let migrations: Outcome<Vec<Box<dyn Migration<Pg>>>> = POSTGRES.migrations();
+        let versions = migrations.unwrap_or_default().into_iter();
+        let versions = versions.map(|migration| migration.name().version().to_string());
+        versions.max().unwrap_or_default()
+    })
 }
 
 /// Says whether the database has all that this binary needs. A newer one is fine: the

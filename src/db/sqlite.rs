@@ -1,6 +1,8 @@
 //! SQLite: one writer, several readers, all in WAL mode on one file.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use diesel::connection::SimpleConnection;
 use diesel::{ConnectionError, ConnectionResult, SqliteConnection};
@@ -23,34 +25,107 @@ const SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
 /// What a reader sets besides, so that a write cannot slip past the one writer.
 const READ_ONLY: &str = "PRAGMA query_only = ON;";
 
-/// The connections to one SQLite file.
+/// The connections to one SQLite file, and to the one that takes its place.
 #[derive(Clone)]
 pub(super) struct Pools {
+    path: Arc<Path>,
+    options: Arc<Options>,
+    opened: Arc<RwLock<Opened>>,
+}
+
+/// The connections to a file. It stays open though it is moved or removed: what was written to it
+/// then would be gone with the process.
+#[derive(Clone)]
+struct Opened {
+    /// Known from the first connection on, which may make the file.
+    file: Arc<OnceLock<FileId>>,
     writer: Pool<Wrapped>,
     readers: Pool<Wrapped>,
 }
 
-impl Pools {
-    pub(super) fn open(path: &Path, options: &Options) -> Self {
+/// Device and inode.
+type FileId = (u64, u64);
+
+fn file_at(path: &Path) -> Option<FileId> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.dev(), about.ino()))
+}
+
+impl Opened {
+    fn new(path: &Path, options: &Options) -> Self {
         let builder = || super::pool::builder(options);
         // The writer first: it makes the file and turns WAL on.
         let writer = builder().max_size(1).build_unchecked(manager(path, ""));
         let readers = builder()
             .max_size(options.pool_size.max(1))
             .build_unchecked(manager(path, READ_ONLY));
-        Self { writer, readers }
+        Self {
+            file: Arc::default(),
+            writer,
+            readers,
+        }
+    }
+}
+
+impl Pools {
+    pub(super) fn open(path: &Path, options: &Options) -> Self {
+        Self {
+            path: path.into(),
+            options: Arc::new(options.clone()),
+            opened: Arc::new(RwLock::new(Opened::new(path, options))),
+        }
     }
 
     pub(super) async fn read(&self) -> Result<Conn<'static>, DbError> {
-        get(&self.readers).await
+        let opened = self.current()?;
+        self.seen(&opened, get(&opened.readers).await?)
     }
 
     pub(super) async fn write(&self) -> Result<Conn<'static>, DbError> {
-        get(&self.writer).await
+        let opened = self.current()?;
+        self.seen(&opened, get(&opened.writer).await?)
     }
 
     pub(super) fn busy(&self) -> bool {
-        super::pool::busy(&self.writer) || super::pool::busy(&self.readers)
+        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        super::pool::busy(&opened.writer) || super::pool::busy(&opened.readers)
+    }
+
+    /// The connections to the file that is there now.
+    fn current(&self) -> Result<Opened, DbError> {
+        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(known) = opened.file.get() else {
+            return Ok(opened.clone());
+        };
+        match file_at(&self.path) {
+            Some(file) if file == *known => Ok(opened.clone()),
+            Some(file) => {
+                drop(opened);
+                Ok(self.reopen(file))
+            }
+            None => {
+                tracing::warn!("the database file is not where it was");
+                Err(DbError::Unavailable(None))
+            }
+        }
+    }
+
+    fn reopen(&self, file: FileId) -> Opened {
+        let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        // Whoever came first has done it.
+        if opened.file.get().is_some_and(|known| *known != file) {
+            tracing::warn!("another file is where the database was: opening that");
+            *opened = Opened::new(&self.path, &self.options);
+        }
+        opened.clone()
+    }
+
+    fn seen(&self, opened: &Opened, conn: Conn<'static>) -> Result<Conn<'static>, DbError> {
+        if opened.file.get().is_none() {
+            let file = file_at(&self.path).ok_or(DbError::Unavailable(None))?;
+            opened.file.get_or_init(|| file);
+        }
+        Ok(conn)
     }
 }
 

@@ -6,8 +6,9 @@ use contract::Operation;
 use contract::runtime::operation::Policy;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::support::cases::Case;
+use crate::support::cases::{self, Case};
 use crate::support::{Answer, TestApp};
 
 /// The operations for which this header means something.
@@ -86,6 +87,34 @@ async fn a_write_without_a_condition_is_refused_and_does_nothing() {
 
             answer.assert_problem(428, "precondition-required");
             assert_eq!(current(&app, &case).await.json(), before.json());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_condition_what_is_missing_and_what_is_anothers_are_not_found_alike() {
+    let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    for app in TestApp::on_each_backend().await {
+        for operation in operations(|it| it.if_match) {
+            let id = Uuid::now_v7();
+            let mut case = Case {
+                path: cases::path(operation, &id.to_string()),
+                ..Case::new(&app, &app.own, operation).await
+            };
+            let write = |case: &Case| {
+                let call = case.by(&app.partner()).without_header("if-match");
+                call.header("traceparent", trace).invalid()
+            };
+
+            let missing = write(&case).await;
+            case.path = Case::with_id(&app, &app.other, operation, id).await.path;
+            let foreign = write(&case).await;
+
+            missing.assert_problem(404, "not-found");
+            assert_eq!(
+                (&missing.headers, &missing.body),
+                (&foreign.headers, &foreign.body)
+            );
         }
     }
 }

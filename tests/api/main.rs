@@ -8,6 +8,7 @@ mod places;
 mod postgres;
 mod support;
 
+mod abuse;
 mod access;
 mod admin;
 mod audit;

@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 
 use concordat::db::Url;
+use contract::runtime::operation::Place;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
@@ -31,10 +32,16 @@ fn lists(category: &str, user: &str) -> Vec<String> {
         "/v1/requests?trace_id=4bf92f3577b34da6a3ce929d0e0e4736&",
         "/v1/requests?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&",
         "/v1/audit?resource_type=order&",
+        "/v1/products?q=e&",
+        "/v1/admin/users?",
+        "/v1/admin/users?role=user&",
+        "/v1/admin/users?q=e&",
     ]
     .map(str::to_owned)
     .into();
     paths.push(format!("/v1/audit?resource_id={user}&"));
+    paths.push(format!("/v1/audit?actor=key:{user}&"));
+    paths.push(format!("/v1/users/{user}/posts?"));
     for category in [String::new(), format!("category_id={category}&")] {
         for active in ["", "is_active=true&"] {
             for ordering in ["price", "-price", "created_at", "-created_at"] {
@@ -60,6 +67,9 @@ async fn two_of_each(app: &TestApp) -> Vec<String> {
     let category = app.category().create().await;
     for _ in 0..2 {
         app.logged_request(&app.own, Uuid::now_v7()).await;
+        let post = app.post().author(&user).body();
+        let post = app.partner().post("/v1/posts", post).await;
+        post.assert_status(201);
         let product = app.product().category(&category).stock(50).create().await;
         let mut order = order_of(&product, 1);
         order["user_id"] = Value::String(user.id.to_string());
@@ -85,6 +95,35 @@ async fn a_list_sends_no_more_queries_for_more_items() {
             assert_eq!(one, all, "{path} on {}", app.backend());
             assert!((1..=MOST_FOR_A_LIST).contains(&all), "{path}: {all}");
         }
+    }
+}
+
+#[test]
+fn every_filter_and_order_of_every_list_is_among_them() {
+    let id = "019a4b7a-1f0e-7a31-8c55-0d6e2b9f4a10";
+    let paths = lists(id, id);
+    for operation in contract::operations::ALL {
+        let is_list = operation.parameters.iter().any(|it| it.name == "cursor");
+        for parameter in operation.parameters.iter().filter(|_| is_list) {
+            if parameter.place == Place::Query && !matches!(parameter.name, "limit" | "cursor") {
+                let path = operation.path;
+                let sent = |it: &&String| {
+                    it.starts_with(path) && it.contains(&format!("{}=", parameter.name))
+                };
+                assert!(
+                    paths.iter().any(|it| sent(&it)),
+                    "{path} {}",
+                    parameter.name
+                );
+            }
+        }
+        let (before, after) = operation
+            .path
+            .split_once('{')
+            .unwrap_or((operation.path, ""));
+        let after = after.split_once('}').map_or("", |(_, after)| after);
+        let is_asked = |it: &String| it.starts_with(before) && it.contains(&format!("{after}?"));
+        assert!(!is_list || paths.iter().any(is_asked), "{}", operation.path);
     }
 }
 

@@ -7,18 +7,29 @@ mod cluster;
 mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/session.rs"]
+mod session;
 
 mod check;
 mod contract;
 mod crash;
 mod demo;
+mod drain;
+mod fleet;
+mod holding;
 mod key;
+mod leaving;
+mod load;
 mod migrate;
 mod mock;
 mod partner;
 mod proxy;
+mod secrets;
 mod seed;
+mod shop;
+mod sqlite;
 mod start;
 mod support;
 mod things;
 mod token;
+mod versions;

@@ -1,6 +1,7 @@
 //! The program and its answers.
 
-use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Lines, Read, Seek, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -63,13 +64,16 @@ impl From<Output> for Ran {
 /// A service that listens; it is killed with this value.
 pub struct Serving {
     child: Child,
+    log: File,
     pub address: SocketAddr,
     pub lines: Lines<BufReader<ChildStdout>>,
 }
 
 impl Serving {
     pub fn start(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        Self::start_logging(url, arguments, settings, Stdio::null())
+        let log = tempfile::tempfile().unwrap();
+        let stderr = log.try_clone().unwrap().into();
+        Self::begin(url, arguments, settings, stderr, log)
     }
 
     /// The same, its log going here.
@@ -77,7 +81,18 @@ impl Serving {
         url: &str,
         arguments: &[&str],
         settings: &[(&str, &str)],
-        log: Stdio,
+        stderr: Stdio,
+    ) -> Self {
+        let log = tempfile::tempfile().unwrap();
+        Self::begin(url, arguments, settings, stderr, log)
+    }
+
+    fn begin(
+        url: &str,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+        stderr: Stdio,
+        log: File,
     ) -> Self {
         Self::spawn(
             program(url, &[&["serve"], arguments].concat()),
@@ -95,7 +110,7 @@ impl Serving {
         let mut child = command
             .env("PORT", "0")
             .envs(settings.iter().copied())
-            .stderr(log)
+            .stderr(stderr)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -104,8 +119,27 @@ impl Serving {
         Self {
             address: address.parse().unwrap(),
             child,
+            log,
             lines,
         }
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &id])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits for its end; gives the exit code and what it logged.
+    pub fn ended(mut self) -> (Option<i32>, String) {
+        let code = self.child.wait().unwrap().code();
+        let mut log = String::new();
+        self.log.rewind().unwrap();
+        self.log.read_to_string(&mut log).unwrap();
+        (code, log)
     }
 
     /// Asks for a path, with a key or without.
@@ -128,6 +162,34 @@ impl Serving {
     }
 }
 
+/// A whole answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    pub status: u16,
+    head: String,
+    pub body: Value,
+}
+
+impl Reply {
+    /// A header's value, empty if there is none.
+    pub fn header(&self, name: &str) -> &str {
+        let mut fields = self.head.lines().filter_map(|line| line.split_once(": "));
+        let found = fields.find(|(other, _)| other.eq_ignore_ascii_case(name));
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// Checks that this is the problem of this status and name.
+    #[track_caller]
+    pub fn assert_problem(&self, status: u16, code: &str) {
+        assert_eq!(
+            (self.status, &self.body["code"]),
+            (status, &code.into()),
+            "{self:?}"
+        );
+        assert_eq!(self.header("content-type"), "application/problem+json");
+    }
+}
+
 /// Sends a request; `None` if no whole answer comes.
 pub fn send(
     address: SocketAddr,
@@ -136,18 +198,40 @@ pub fn send(
     fields: &[&str],
     body: &str,
 ) -> Option<(u16, Value)> {
+    let reply = exchange(address, method, path, fields, body)?;
+    Some((reply.status, reply.body))
+}
+
+/// The same, with the header of the answer.
+pub fn exchange(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    fields: &[&str],
+    body: &str,
+) -> Option<Reply> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream
+        .write_all(request(method, path, fields, body).as_bytes())
+        .ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    Some(Reply {
+        status: head.split(' ').nth(1)?.parse().ok()?,
+        body: serde_json::from_str(body).unwrap_or_default(),
+        head: head.to_owned(),
+    })
+}
+
+/// The text of a request after which the connection closes.
+pub fn request(method: &str, path: &str, fields: &[&str], body: &str) -> String {
     let mut request = format!("{method} {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
     for field in fields {
         request.push_str(&format!("{field}\r\n"));
     }
     request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-    let mut stream = TcpStream::connect(address).ok()?;
-    stream.write_all(request.as_bytes()).ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    let status = head.split(' ').nth(1)?.parse().ok()?;
-    Some((status, serde_json::from_str(body).unwrap_or_default()))
+    request
 }
 
 impl Drop for Serving {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use concordat::db::{Db, DbError};
+use concordat::db::{Conn, Db, DbError};
 use concordat::ids::{PartnerId, ProductId};
 use concordat::repository::products;
+use diesel_async::SimpleAsyncConnection;
 use futures_util::FutureExt;
 use tokio::sync::Barrier;
 
@@ -108,6 +109,37 @@ async fn transactions_that_deadlock_are_run_again() {
         assert_eq!(stock(db, partner, two.id).await, 8);
         let wanted = if *backend == "postgres" { 3 } else { 2 };
         assert_eq!(runs.load(Ordering::Relaxed), wanted, "{backend}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_cannot_be_serialized_is_run_three_times_more() {
+    for TestDb { db, backend, .. } in &TestDb::on_each_backend().await {
+        if *backend != "postgres" {
+            continue;
+        }
+        for failures in [1, 3, 4] {
+            let runs = AtomicU32::new(0);
+
+            let outcome: Result<(), Error> = db
+                .transaction(|conn| {
+                    let fails = runs.fetch_add(1, Ordering::Relaxed) < failures;
+                    Box::pin(async move {
+                        let Conn::Pg(conn) = conn else {
+                            panic!("not PostgreSQL");
+                        };
+                        if fails {
+                            let raise = "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$";
+                            conn.batch_execute(raise).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await;
+
+            assert_eq!(outcome.is_ok(), failures < 4, "{outcome:?}");
+            assert_eq!(runs.load(Ordering::Relaxed), (failures + 1).min(4));
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod connections;
 mod errors;
+mod framing;
+mod http2;
 mod program;
 mod refusals;
 mod settings;

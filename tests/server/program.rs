@@ -166,6 +166,40 @@ fn each_request_is_one_line_of_the_log() {
 }
 
 #[test]
+fn a_log_that_nobody_reads_stops_neither_the_service_nor_its_end() {
+    // Each line says the path: together they are more than the pipe and the queue hold.
+    const REQUESTS: usize = 5_000;
+    let running = Running::start(&[("DRAIN_TIMEOUT", "1s"), ("EXIT_DEADLINE", "5s")]);
+    let path = format!("/{}", "x".repeat(1_000));
+    let mut stream = running.send("");
+    let mut sender = stream.try_clone().unwrap();
+    let writing = std::thread::spawn(move || {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\n\r\n");
+        for _ in 1..REQUESTS {
+            sender.write_all(request.as_bytes()).unwrap();
+        }
+        let last = request.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n");
+        sender.write_all(last.as_bytes()).unwrap();
+    });
+
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).unwrap();
+    writing.join().unwrap();
+    running.signal("TERM");
+    let mut child = running.child;
+    let begun = Instant::now();
+    let code = child.wait().unwrap().code();
+
+    assert_eq!(answers.matches("HTTP/1.1 404 ").count(), REQUESTS);
+    assert_eq!(code, Some(0));
+    assert!(
+        begun.elapsed() < Duration::from_secs(6),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[test]
 fn a_port_that_is_taken_is_named() {
     let running = Running::start(&[]);
 

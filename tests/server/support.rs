@@ -13,7 +13,7 @@ use concordat::config::Settings;
 use serde_json::Value;
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -64,6 +64,16 @@ impl TestServer {
     pub async fn connect(&self) -> Client {
         Client {
             stream: TcpStream::connect(self.address).await.unwrap(),
+            unread: Vec::new(),
+        }
+    }
+
+    /// Connects as a client that has room for so many bytes at a time.
+    pub async fn connect_with_buffer(&self, bytes: u32) -> Client {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(bytes).unwrap();
+        Client {
+            stream: socket.connect(self.address).await.unwrap(),
             unread: Vec::new(),
         }
     }

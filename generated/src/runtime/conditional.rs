@@ -15,6 +15,8 @@ use super::problem::{Problem, boundary};
 pub struct Preconditions {
     if_match: Option<Tags>,
     if_none_match: Option<Tags>,
+    /// The operation wants `If-Match`, and the request has none.
+    lacks: bool,
     checked: Arc<AtomicBool>,
 }
 
@@ -25,8 +27,10 @@ impl Preconditions {
             Policy::None => None,
             Policy::Optional | Policy::Required => Tags::read(headers, name),
         };
+        let if_match = tags(operation.if_match, &IF_MATCH);
         Self {
-            if_match: tags(operation.if_match, &IF_MATCH),
+            lacks: operation.if_match == Policy::Required && if_match.is_none(),
+            if_match,
             if_none_match: tags(operation.if_none_match, &IF_NONE_MATCH),
             checked: Arc::default(),
         }
@@ -36,9 +40,12 @@ impl Preconditions {
     /// can change the resource between this and the write, else an update may be lost.
     ///
     /// # Errors
-    /// 412 `precondition-failed`.
+    /// 412 `precondition-failed`; 428 `precondition-required` if there must be a condition and is none.
     pub fn check(&self, current: &str) -> Result<(), Problem> {
         self.checked.store(true, Ordering::Relaxed);
+        if self.lacks {
+            return Err(missing());
+        }
         let matches = self.if_match.as_ref().is_none_or(|it| it.strongly(current));
         let exists = self
             .if_none_match
@@ -52,7 +59,7 @@ impl Preconditions {
 
     /// What becomes of a success that has this entity tag.
     pub(crate) fn verdict(&self, operation: &Operation, current: Option<&str>) -> Verdict {
-        if self.if_match.is_none() && self.if_none_match.is_none() {
+        if !self.lacks && self.if_match.is_none() && self.if_none_match.is_none() {
             return Verdict::Send;
         }
         if !operation.is_read() {
@@ -96,7 +103,7 @@ fn failed() -> Problem {
 }
 
 /// 428, for a request without an `If-Match` that the operation wants.
-pub(crate) fn missing() -> Problem {
+fn missing() -> Problem {
     Problem::new(boundary::PRECONDITION_REQUIRED)
         .with_detail("send If-Match with the ETag that you read, or * for whatever is there")
 }

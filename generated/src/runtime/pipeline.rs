@@ -19,7 +19,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::conditional::{self, Preconditions};
+use super::conditional::Preconditions;
 use super::context::{Context, Idempotency, Matched, TraceId};
 use super::credentials;
 use super::declared::{declared, settled};
@@ -38,7 +38,7 @@ use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
 use super::sparse;
 use super::upload::{Spool, Upload, too_large};
-use super::validation::{Check, Checks, in_body, in_parameters};
+use super::validation::{Check, Checks, in_body, in_parameters, missing_body};
 
 /// A handler with its types erased.
 pub(crate) type Call<A> =
@@ -135,7 +135,7 @@ impl<A: Host> Exchange<'_, A> {
         self.step = Step::Admission;
         let admission = self.app.admit(operation, &principal).await?;
         self.headers.extend(admission.headers);
-        let _permit = admission.permit;
+        let permit = admission.permit;
         self.step = Step::Negotiation;
         let media_type = acceptable(operation, self.parts)?;
         self.step = Step::Request;
@@ -151,7 +151,7 @@ impl<A: Host> Exchange<'_, A> {
             media_type,
         };
         self.step = Step::Handler;
-        let reply = self.handle(ctx, input, &limits).await;
+        let reply = self.handle(ctx, input, permit, &limits).await;
         let reply = reply.map(|reply| sparse::reduced(operation, wanted.as_deref(), reply));
         let mut reply = declared(operation, reply, &limits)?;
         let link = reply.next.as_ref();
@@ -248,8 +248,9 @@ impl<A: Host> Exchange<'_, A> {
         if operation.idempotency == Policy::Required && lacks("idempotency-key") {
             return Err(missing_key());
         }
-        if operation.if_match == Policy::Required && lacks("if-match") {
-            return Err(conditional::missing());
+        // Only the handler knows whether there is anything to have a condition on: 404 comes first.
+        if operation.if_match == Policy::Required {
+            violations.retain(|it| !is_missing_header(it, "if-match"));
         }
         if !violations.is_empty() {
             return Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations));
@@ -381,14 +382,20 @@ impl<A: Host> Exchange<'_, A> {
         }
     }
 
-    /// Runs the handler within its time. A writing one runs detached: it ends though its client left.
+    /// Runs the handler within its time. A writing one runs detached: it ends though its client left,
+    /// and keeps its permit until then.
     async fn handle(
         &self,
         ctx: Context<A::Principal>,
         input: Input,
+        permit: Option<Box<dyn Send + Sync>>,
         limits: &Limits,
     ) -> Result<Reply, Failure> {
         let call = (self.endpoint.call)(self.app.clone(), ctx, input);
+        let call = async move {
+            let _permit = permit;
+            call.await
+        };
         let outcome = if self.endpoint.operation.is_read() {
             tokio::time::timeout(limits.handler, call).await
         } else {
@@ -519,17 +526,6 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
 
 fn not_utf8() -> Problem {
     Problem::new(boundary::MALFORMED_BODY).with_detail("the text is not UTF-8")
-}
-
-fn missing_body() -> Violation {
-    Violation {
-        place: "body",
-        parameter: None,
-        pointer: String::new(),
-        keyword: "required".into(),
-        limit: None,
-        message: "a body is required".to_owned(),
-    }
 }
 
 fn missing_key() -> Problem {

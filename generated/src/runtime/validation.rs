@@ -91,6 +91,18 @@ pub(crate) fn in_body(pointer: &str) -> Spot {
     }
 }
 
+/// The broken place of a request without the body that it must have.
+pub(crate) fn missing_body() -> Violation {
+    Violation {
+        place: "body",
+        parameter: None,
+        pointer: String::new(),
+        keyword: "required".into(),
+        limit: None,
+        message: "a body is required".to_owned(),
+    }
+}
+
 /// A spot in `{"query": {"limit": …}}` and the like.
 pub(crate) fn in_parameters(pointer: &str) -> Spot {
     let mut segments = pointer.splitn(4, '/').skip(1);
