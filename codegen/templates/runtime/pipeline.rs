@@ -20,7 +20,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::conditional::Preconditions;
-use super::context::{Context, Idempotency, Matched, TraceId};
+use super::context::{Context, Idempotency, Matched};
+use super::trace_id::TraceId;
 use super::credentials;
 use super::declared::{declared, settled};
 use super::form;

@@ -3,18 +3,19 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use crate::rfc9457::Problem;
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
-use contract::Problem;
-use http::{Method, Request};
+use http::{Extensions, HeaderValue, Method, Request};
 use tower_service::Service;
 use tracing::Instrument;
 
-use super::load::Load;
-use super::trace::{Access, Counted, trace_id};
-use super::{framing, headers, limits, panics, problem};
-use crate::app::App;
+use crate::load::Load;
+use crate::settings::Settings;
+use crate::trace::{Access, Counted, trace_id};
+use crate::trace_id::TraceId;
+use crate::{framing, headers, limits, panics, problem};
 
 /// The router with everything that surrounds it. Answers every request, and every error as a
 /// problem with a trace id. Clones share one load limit.
@@ -22,33 +23,57 @@ use crate::app::App;
 pub struct Boundary(Arc<Parts>);
 
 struct Parts {
-    app: App,
+    settings: Settings,
+    contract: Contract,
     load: Load,
     router: Router,
 }
 
+/// What the boundary knows of the contract whose router it surrounds.
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    /// The value of the header `Concordat-Contract`: `STAMP` of the generated crate.
+    pub stamp: &'static str,
+    /// Puts the id of a request where the router finds it: into the request's extensions, as the
+    /// `TraceId` of the generated crate.
+    pub hand_over: fn(&TraceId, &mut Extensions),
+}
+
 impl Boundary {
-    /// Surrounds a router, under the limits of the application's settings.
-    pub fn new(app: App, router: Router) -> Self {
-        let settings = app.settings();
+    /// Surrounds a router, under the limits of the settings.
+    pub fn new(settings: Settings, contract: Contract, router: Router) -> Self {
         let load = Load::new(
             settings.max_in_flight,
             settings.kept_paths.clone(),
+            settings.free_paths.clone(),
             settings.queue_wait,
         );
         let router = match headers::cors(&settings.cors_origins) {
             Some(cors) => router.layer(cors),
             None => router,
         };
-        Self(Arc::new(Parts { app, load, router }))
+        Self(Arc::new(Parts {
+            settings,
+            contract,
+            load,
+            router,
+        }))
     }
 
-    /// Answers a request. Extensions that the router finds: [`TraceId`], and whatever the
-    /// request came with.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// What answers are stamped with.
+    pub(crate) fn stamp(&self) -> HeaderValue {
+        HeaderValue::from_static(self.0.contract.stamp)
+    }
+
+    /// Answers a request. The router finds its trace id, and whatever extensions it came with.
     pub async fn answer(&self, mut request: Request<Body>) -> http::Response<Counted> {
         let trace = trace_id(request.headers());
         let access = Access::begin(&request, &trace);
-        request.extensions_mut().insert(trace.clone());
+        (self.0.contract.hand_over)(&trace, request.extensions_mut());
         let credentials = headers::has_credentials(request.headers());
         let head = request.method() == Method::HEAD;
 
@@ -65,14 +90,19 @@ impl Boundary {
             response = problem::bodiless(response);
         }
         headers::secure(response.headers_mut(), credentials);
-        headers::stamp(response.headers_mut());
+        headers::stamp(response.headers_mut(), self.stamp());
         access.answered(response, &trace)
     }
 
     async fn admit(&self, request: Request<Body>) -> Result<Response, Problem> {
-        let Parts { app, load, router } = &*self.0;
+        let Parts {
+            settings,
+            load,
+            router,
+            ..
+        } = &*self.0;
         let _permit = load.enter(request.uri().path()).await?;
-        limits::sizes(&request, app.settings())?;
+        limits::sizes(&request, settings)?;
         framing::unambiguous(&request)?;
         limits::host(&request)?;
         let Ok(response) = router.clone().call(request).await;
