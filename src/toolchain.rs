@@ -3,4 +3,5 @@
 pub mod compare;
 pub mod document;
 pub mod lint;
+pub mod project;
 pub mod report;

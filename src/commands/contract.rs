@@ -2,6 +2,7 @@
 
 mod diff;
 mod lint;
+mod new;
 
 use std::io::{Write, stdout};
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ pub fn run(arguments: &Contract) -> ExitCode {
     let outcome = match &arguments.action {
         Action::Lint(arguments) => lint::run(arguments),
         Action::Diff(arguments) => diff::run(arguments),
+        Action::New(arguments) => new::run(arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("concordat: {error:#}");

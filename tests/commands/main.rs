@@ -21,6 +21,7 @@ mod leaving;
 mod load;
 mod migrate;
 mod partner;
+mod new;
 mod secrets;
 mod seed;
 mod shop;
