@@ -25,7 +25,7 @@ struct Answer {
 /// The requests that the contract's schemas and examples give; their credentials say `token`.
 fn requests() -> Vec<Call> {
     let contract = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml");
-    let source = Source::load(contract.as_ref()).expect("the contract can be read");
+    let source = Source::load(contract).expect("the contract can be read");
     calls::of(&source).calls
 }
 
