@@ -20,7 +20,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::conditional::Preconditions;
-use super::context::{Context, Idempotency, Matched, TraceId};
+use super::context::{Context, Idempotency, Matched};
 use super::credentials;
 use super::declared::{declared, settled};
 use super::form;
@@ -36,6 +36,7 @@ use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
 use super::sparse;
+use super::trace_id::TraceId;
 use super::upload::{Spool, Upload, too_large};
 use super::validation::{Check, Checks, in_body, in_parameters, missing_body};
 
