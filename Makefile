@@ -3,11 +3,11 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test bench bench-smoke diff-corpus check-contract contract-check
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
-OURS := -p concordat -p codegen -p bench
+OURS := -p concordat -p concordat-boundary -p codegen -p bench
 LOOSE := $(wildcard build.rs) $(shell find codegen/templates -name '*.rs')
 
 # What may stand in a test or a build script, whose body codegen is, but not in the service.
@@ -17,7 +17,7 @@ STRICT := unwrap_used expect_used indexing_slicing allow_attributes \
 # Lines that tests must run, in percent.
 COVERAGE := 80
 
-WATCHED := Cargo.toml build.rs openapi.yaml codegen migrations src
+WATCHED := Cargo.toml build.rs openapi.yaml boundary codegen migrations src
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,7 +66,7 @@ fmt: ## Format the code
 
 lint: ## Run clippy, warnings denied
 	cargo clippy $(OURS) --no-deps --all-targets -- -D warnings
-	cargo clippy -p concordat --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
+	cargo clippy -p concordat -p concordat-boundary --no-deps --lib --bins -- -D warnings $(addprefix -D clippy::,$(STRICT))
 
 # Without the crate `contract`, which is generated, and codegen, which runs at build time only.
 coverage: postgresql ## Measure the lines that tests run; the pages are in target/llvm-cov/html
@@ -111,6 +111,9 @@ diff-corpus: ## Judge `contract diff` by single edits of every document in CORPU
 	@[ -n "$(CORPUS)" ] || { echo "say CORPUS=DIR" >&2; exit 2; }
 	CORPUS=$(abspath $(CORPUS)) EDITS=$(or $(EDITS),30) SEED=$(or $(SEED),1) \
 		cargo test --test diff -- --ignored --nocapture --exact corpus::single_edits_of_a_corpus_are_judged_right
+
+new-test: tools ## Make a project with `contract new`, build, test and serve it (NEW_DOCUMENTS="a.yaml b.json": for each)
+	NEW_DOCUMENTS="$(NEW_DOCUMENTS)" cargo test --test commands -- --ignored --nocapture new::
 
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh

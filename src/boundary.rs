@@ -1,31 +1,66 @@
-//! What surrounds the generated router, from the socket to the first handler.
+//! What surrounds the generated router: the boundary of every contract, under this service's settings,
+//! and what it asks of the application.
 
-mod bare;
-mod connection;
-mod framing;
-mod headers;
 mod host;
 mod identity;
 mod known;
-mod layers;
-mod limits;
-mod load;
-mod panics;
 mod principal;
-mod problem;
 mod rate;
 mod record;
-mod server;
-mod shutdown;
-mod slots;
-mod trace;
 
+pub use concordat_boundary::{
+    Boundary, Counted, Inner, Shutdown, Slot, Slots, note_operation, note_partner, signalled,
+    watchdog,
+};
+use concordat_boundary::{Contract, Settings};
 pub use identity::Grant;
 pub use known::Known;
-pub use layers::{Boundary, Inner};
 pub use principal::Principal;
 pub use rate::{PER_PARTNER, Policy, RateLimiter};
-pub use server::serve;
-pub use shutdown::{Shutdown, signalled, watchdog};
-pub use slots::{Slot, Slots};
-pub use trace::{Counted, note_operation, note_partner};
+use tokio::net::TcpListener;
+
+use crate::app::App;
+
+const CONTRACT: Contract = Contract {
+    stamp: contract::STAMP,
+    hand_over: |trace, extensions| {
+        if let Some(trace) = contract::TraceId::parse(trace.as_str()) {
+            extensions.insert(trace);
+        }
+    },
+};
+
+/// Surrounds a router, under the limits of the application's settings.
+pub fn around(app: &App, inner: impl Into<Inner>) -> Boundary {
+    Boundary::new(limits(app), CONTRACT, inner)
+}
+
+/// Serves a router on a socket until the application is shut down. Its tasks and resources are still
+/// open then.
+pub async fn serve(app: &App, listener: TcpListener, inner: impl Into<Inner>) {
+    concordat_boundary::serve(listener, around(app, inner), app.shutdown()).await;
+}
+
+fn limits(app: &App) -> Settings {
+    let settings = app.settings();
+    Settings {
+        header_read_timeout: settings.header_read_timeout,
+        write_timeout: settings.write_timeout,
+        keep_alive: settings.keep_alive,
+        max_connections: settings.max_connections,
+        max_connections_per_ip: settings.max_connections_per_ip,
+        max_in_flight: settings.max_in_flight,
+        kept_paths: settings.kept_paths.clone(),
+        free_paths: vec!["/health".to_owned()],
+        queue_wait: settings.queue_wait,
+        max_request_bytes: settings.max_body_bytes.max(settings.max_upload_bytes),
+        max_uri_bytes: settings.max_uri_bytes,
+        max_header_bytes: settings.max_header_bytes,
+        max_header_fields: settings.max_header_fields,
+        http2_streams: settings.http2_streams,
+        http2_ping: settings.http2_ping,
+        cors_origins: settings.cors_origins.clone(),
+        shutdown_wait: settings.shutdown_wait,
+        drain_timeout: settings.drain_timeout,
+    }
+}

@@ -13,6 +13,8 @@ mod requests;
 mod upstream;
 mod users;
 
+use futures_util::FutureExt;
+
 use crate::app::App;
 use crate::boundary::Inner;
 use crate::error::Error;
@@ -26,7 +28,12 @@ type Context = contract::Context<crate::boundary::Principal>;
 /// Everything that is served: the contract's operations and their documentation.
 pub fn all(app: &App) -> Inner {
     let docs = crate::docs::router(contract::DOCUMENT_JSON, contract::DOCUMENT_TEXT);
-    Inner::new(contract::service(app.clone()), docs)
+    let service = contract::service(app.clone());
+    let operations = move |request| {
+        let service = service.clone();
+        async move { service.answer(request).await }.boxed()
+    };
+    Inner::new(operations, docs)
 }
 
 /// The call under its `Idempotency-Key`, without which the boundary lets no such call through.

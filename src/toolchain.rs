@@ -5,6 +5,7 @@ pub mod compare;
 pub mod document;
 pub mod lint;
 pub mod mock;
+pub mod project;
 pub mod proxy;
 pub mod report;
 pub mod traffic;

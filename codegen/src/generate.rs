@@ -16,7 +16,7 @@ use crate::render;
 use crate::source::Source;
 use crate::types::{Note, Types};
 
-use files::Files;
+pub use files::{Files, format};
 pub use generator::{GENERATOR_VERSION, generator_command};
 pub use validators::Context as Validators;
 
@@ -112,7 +112,7 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     files.insert("contract.yaml".into(), read(&options.contract)?);
     files.insert("contract.json".into(), json);
     standalone(options, &mut files)?;
-    files::format(&mut files)?;
+    format(&mut files)?;
     let digest = digest::of(options, &source);
     files.insert("contract.sha256".into(), digest.hash);
     files.insert("inputs.txt".into(), digest.list);

@@ -1,6 +1,7 @@
 //! Turns an OpenAPI document into the sources of a contract crate.
 
 pub mod api;
+pub mod build;
 pub mod calls;
 pub mod check;
 pub mod dialect;

@@ -11,7 +11,7 @@ use tracing::Instrument;
 use super::identity;
 use super::principal::Principal;
 use super::record;
-use super::trace::{note_operation, note_partner};
+use super::{note_operation, note_partner};
 use crate::app::App;
 use crate::config::ResponseCheck;
 use crate::error::Error;

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use bytes::Bytes;
+use concordat_boundary::X_REQUEST_ID;
 use contract::runtime::host::{Ending, Record, Step};
 use contract::runtime::operation::Media;
 use contract::{Operation, TraceId, problems};
@@ -11,7 +12,6 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 
 use super::principal::Principal;
-use super::trace::X_REQUEST_ID;
 use crate::app::App;
 use crate::request_log::{Entry, Outcome, Sent};
 

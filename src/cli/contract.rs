@@ -46,6 +46,28 @@ pub enum Action {
     /// ends (Ctrl-C), or whenever it is sent SIGUSR1. Credentials and cookies are not recorded, nor
     /// are bodies.
     Proxy(Proxy),
+    /// Begin a project for a contract: a service that checks every request and answers 501
+    ///
+    /// The project has the shape of this one: openapi.yaml, the generated crate, and a handler for each
+    /// operation, to be written. It builds, its tests pass, and its README tells the next step.
+    /// Nothing is left behind if that fails.
+    New(New),
+}
+
+/// Arguments of `contract new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The document, with the files beside it that it refers to; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub spec: PathBuf,
+    /// The folder to make; it may exist if it is empty. Its name becomes the package's
+    pub dir: PathBuf,
+    /// The sources of Concordat, which the project builds on [default: those of this program]
+    #[arg(long, value_name = "PATH")]
+    pub concordat: Option<PathBuf>,
+    /// Name Concordat in the project's manifests by this repository instead of by its path
+    #[arg(long, value_name = "URL")]
+    pub git: Option<String>,
 }
 
 /// Arguments of `contract lint`.

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod lint;
 mod mock;
+mod new;
 mod proxy;
 
 use std::io::{Write, stdout};
@@ -26,6 +27,7 @@ pub fn run(arguments: &Contract) -> ExitCode {
         Action::Check(arguments) => check::run(arguments),
         Action::Mock(arguments) => mock::run(arguments),
         Action::Proxy(arguments) => proxy::run(arguments),
+        Action::New(arguments) => new::run(arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("concordat: {error:#}");

@@ -22,6 +22,7 @@ mod leaving;
 mod load;
 mod migrate;
 mod mock;
+mod new;
 mod partner;
 mod proxy;
 mod secrets;

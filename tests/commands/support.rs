@@ -64,7 +64,7 @@ impl From<Output> for Ran {
 /// A service that listens; it is killed with this value.
 pub struct Serving {
     child: Child,
-    log: File,
+    log: Option<File>,
     pub address: SocketAddr,
     pub lines: Lines<BufReader<ChildStdout>>,
 }
@@ -73,7 +73,9 @@ impl Serving {
     pub fn start(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let log = tempfile::tempfile().unwrap();
         let stderr = log.try_clone().unwrap().into();
-        Self::begin(url, arguments, settings, stderr, log)
+        let mut serving = Self::start_logging(url, arguments, settings, stderr);
+        serving.log = Some(log);
+        serving
     }
 
     /// The same, its log going here.
@@ -81,18 +83,7 @@ impl Serving {
         url: &str,
         arguments: &[&str],
         settings: &[(&str, &str)],
-        stderr: Stdio,
-    ) -> Self {
-        let log = tempfile::tempfile().unwrap();
-        Self::begin(url, arguments, settings, stderr, log)
-    }
-
-    fn begin(
-        url: &str,
-        arguments: &[&str],
-        settings: &[(&str, &str)],
-        stderr: Stdio,
-        log: File,
+        log: Stdio,
     ) -> Self {
         Self::spawn(
             program(url, &[&["serve"], arguments].concat()),
@@ -110,7 +101,7 @@ impl Serving {
         let mut child = command
             .env("PORT", "0")
             .envs(settings.iter().copied())
-            .stderr(stderr)
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -119,7 +110,7 @@ impl Serving {
         Self {
             address: address.parse().unwrap(),
             child,
-            log,
+            log: None,
             lines,
         }
     }
@@ -136,9 +127,9 @@ impl Serving {
     /// Waits for its end; gives the exit code and what it logged.
     pub fn ended(mut self) -> (Option<i32>, String) {
         let code = self.child.wait().unwrap().code();
-        let mut log = String::new();
-        self.log.rewind().unwrap();
-        self.log.read_to_string(&mut log).unwrap();
+        let (mut file, mut log) = (self.log.take().expect("a log of its own"), String::new());
+        file.rewind().unwrap();
+        file.read_to_string(&mut log).unwrap();
         (code, log)
     }
 

@@ -8,11 +8,11 @@ use crate::api::Api;
 pub struct Credentials(Texts);
 
 impl Credentials {
-    /// One for every scheme, that only a server which knows nobody takes.
+    /// `token` for every scheme, as a key, a token or the password of `user`: what only a server takes
+    /// that knows nobody else.
     pub fn made_up(api: &Api) -> Self {
         let one = |kind: &str| match kind {
-            "SchemeKind::HttpBasic" => "dXNlcjpwYXNz",
-            kind if kind.starts_with("SchemeKind::ApiKey") => "key",
+            "SchemeKind::HttpBasic" => "dXNlcjp0b2tlbg==",
             _ => "token",
         };
         let schemes = api.schemes.iter();

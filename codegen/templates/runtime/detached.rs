@@ -13,12 +13,16 @@ use super::host::Host;
 pub(crate) struct Detached<A: Host, T: Send + 'static> {
     app: A,
     call: Option<BoxFuture<'static, T>>,
+    /// Held until the call ends.
+    permit: Permit,
 }
 
+type Permit = Option<Box<dyn Send + Sync>>;
+
 impl<A: Host, T: Send + 'static> Detached<A, T> {
-    pub(crate) fn new(app: A, call: BoxFuture<'static, T>) -> Self {
+    pub(crate) fn new(app: A, call: BoxFuture<'static, T>, permit: Permit) -> Self {
         let call = Some(call);
-        Self { app, call }
+        Self { app, call, permit }
     }
 }
 
@@ -44,6 +48,11 @@ impl<A: Host, T: Send + 'static> Future for Detached<A, T> {
 impl<A: Host, T: Send + 'static> Drop for Detached<A, T> {
     fn drop(&mut self) {
         if let Some(call) = self.call.take() {
+            let permit = self.permit.take();
+            let call = async move {
+                let _permit = permit;
+                call.await
+            };
             drop(self.app.detach(call));
         }
     }

@@ -9,12 +9,12 @@ use http::HeaderMap;
 use http::request::Parts;
 use tokio::task::JoinHandle;
 
-use super::context::TraceId;
 use super::credentials::Credential;
 use super::operation::{Media, Operation};
 use super::problem::{Problem, boundary};
 use super::reply::Reply;
 use super::sample::Sampler;
+use super::trace_id::TraceId;
 
 /// The application behind the generated traits: its error, its callers and its limits.
 pub trait Host: Clone + Send + Sync + 'static {

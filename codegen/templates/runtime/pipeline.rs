@@ -20,7 +20,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::conditional::Preconditions;
-use super::context::{Context, Idempotency, Matched, TraceId};
+use super::context::{Context, Idempotency, Matched};
+use super::trace_id::TraceId;
 use super::credentials;
 use super::declared::{declared, settled};
 use super::detached::Detached;
@@ -392,14 +393,11 @@ impl<A: Host> Exchange<'_, A> {
         limits: &Limits,
     ) -> Result<Reply, Failure> {
         let call = (self.endpoint.call)(self.app.clone(), ctx, input);
-        let call = async move {
-            let _permit = permit;
-            call.await
-        };
         let outcome = if self.endpoint.operation.is_read() {
+            let _permit = permit;
             tokio::time::timeout(limits.handler, call).await
         } else {
-            let call = Detached::new(self.app.clone(), call);
+            let call = Detached::new(self.app.clone(), call, permit);
             tokio::time::timeout(limits.handler, call).await
         };
         outcome.unwrap_or_else(|_| {

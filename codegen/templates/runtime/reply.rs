@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::context::TraceId;
+use super::trace_id::TraceId;
 use super::events::EventStream;
 use super::media;
 use super::pages::Next;

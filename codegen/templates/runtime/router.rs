@@ -9,7 +9,7 @@ use axum::response::Response;
 use http::header::{ALLOW, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
-use super::context::TraceId;
+use super::trace_id::TraceId;
 use super::host::Host;
 use super::operation::Operation;
 use super::path::{Piece, Template, literal, match_template, spans};

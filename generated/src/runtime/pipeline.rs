@@ -20,7 +20,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::conditional::Preconditions;
-use super::context::{Context, Idempotency, Matched, TraceId};
+use super::context::{Context, Idempotency, Matched};
 use super::credentials;
 use super::declared::{declared, settled};
 use super::detached::Detached;
@@ -37,6 +37,7 @@ use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
 use super::sparse;
+use super::trace_id::TraceId;
 use super::upload::{Spool, Upload, too_large};
 use super::validation::{Check, Checks, in_body, in_parameters, missing_body};
 
@@ -392,14 +393,11 @@ impl<A: Host> Exchange<'_, A> {
         limits: &Limits,
     ) -> Result<Reply, Failure> {
         let call = (self.endpoint.call)(self.app.clone(), ctx, input);
-        let call = async move {
-            let _permit = permit;
-            call.await
-        };
         let outcome = if self.endpoint.operation.is_read() {
+            let _permit = permit;
             tokio::time::timeout(limits.handler, call).await
         } else {
-            let call = Detached::new(self.app.clone(), call);
+            let call = Detached::new(self.app.clone(), call, permit);
             tokio::time::timeout(limits.handler, call).await
         };
         outcome.unwrap_or_else(|_| {

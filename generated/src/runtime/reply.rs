@@ -8,11 +8,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::context::TraceId;
 use super::events::EventStream;
 use super::media;
 use super::pages::Next;
 use super::problem::Problem;
+use super::trace_id::TraceId;
 
 /// A declared answer: status, headers and body.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use concordat::app::{App, Clock};
-use concordat::boundary::Boundary;
+use concordat::boundary::{self, Boundary};
 use concordat::config::Settings;
 use concordat::db::types::Time;
 use concordat::{handlers, startup};
@@ -57,7 +57,7 @@ impl TestApp {
         Self {
             own: Partner::create(&app, &clock, "Acme").await,
             other: Partner::create(&app, &clock, "Other").await,
-            boundary: Boundary::new(app.clone(), handlers::all(&app)),
+            boundary: boundary::around(&app, handlers::all(&app)),
             sequence: AtomicU32::new(0),
             app,
             clock,
@@ -148,7 +148,7 @@ impl UnpreparedApp {
         for place in Place::empty_on_each_backend().await {
             let app = build(&place, &TestClock::default(), &[]).await;
             apps.push(Self {
-                boundary: Boundary::new(app.clone(), handlers::all(&app)),
+                boundary: boundary::around(&app, handlers::all(&app)),
                 app,
                 _place: place,
             });

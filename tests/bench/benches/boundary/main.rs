@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use concordat::app::App;
-use concordat::boundary::Boundary;
+use concordat::boundary::{self, Boundary};
 use concordat::config::Settings;
 use contract::runtime::json;
 use contract::runtime::validation::Check;
@@ -169,7 +169,7 @@ fn whole(criterion: &mut Criterion<ThreadCpu>) {
 async fn service(router: Router) -> Boundary {
     let settings = Settings::read(|name| (name == "RATE_LIMIT").then(|| "off".to_owned()));
     let app = App::builder(settings.unwrap()).build().await.unwrap();
-    Boundary::new(app, router)
+    boundary::around(&app, router)
 }
 
 fn configured() -> Criterion<ThreadCpu> {

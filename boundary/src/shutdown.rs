@@ -38,7 +38,7 @@ impl Shutdown {
     }
 
     /// Tells all that nothing new is accepted.
-    pub(super) fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.begin();
         self.stopping.cancel();
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::Version;
+use http::{HeaderValue, Version};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -18,11 +18,11 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until};
 
-use super::bare;
-use super::framing::{Ambiguous, Heard};
-use super::shutdown::Shutdown;
-use super::slots::Slot;
-use crate::config::Settings;
+use crate::bare;
+use crate::framing::{Ambiguous, Heard};
+use crate::settings::Settings;
+use crate::shutdown::Shutdown;
+use crate::slots::Slot;
 
 /// How long a closed connection is still read, so that the client finds our last answer
 /// before its own sending is refused (RFC 9112, section 9.6).
@@ -34,7 +34,7 @@ const LEAST_TAKEN: usize = 64 * 1_024;
 
 /// The patience that a connection meets.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
+pub(crate) struct Patience {
     header: Duration,
     idle: Duration,
     write: Duration,
@@ -54,7 +54,7 @@ impl From<&Settings> for Patience {
 ///
 /// hyper has one timer for the header and for the silence between requests, and none while it
 /// finds out the version of HTTP. This keeps them apart and covers all of it.
-pub(super) struct Activity(Mutex<Doing>);
+pub(crate) struct Activity(Mutex<Doing>);
 
 struct Doing {
     /// Requests being worked on, their answers included.
@@ -78,7 +78,7 @@ struct Doing {
 }
 
 impl Activity {
-    pub(super) fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         let now = Instant::now();
         Arc::new(Self(Mutex::new(Doing {
             requests: 0,
@@ -96,7 +96,7 @@ impl Activity {
 
     /// Counts a request that has come in, until what it returns is dropped; and what is wrong with
     /// how it says where it ends.
-    pub(super) fn begin<B>(
+    pub(crate) fn begin<B>(
         self: &Arc<Self>,
         request: &http::Request<B>,
     ) -> (Exchange, Option<Ambiguous>) {
@@ -173,7 +173,7 @@ impl Activity {
 }
 
 /// A request being worked on, and then its answer being sent.
-pub(super) struct Exchange {
+pub(crate) struct Exchange {
     activity: Arc<Activity>,
     number: u64,
 }
@@ -201,13 +201,13 @@ impl Drop for Exchange {
 }
 
 /// The body of an answer; while it lives, its request counts as being worked on.
-pub(super) struct Answer<B> {
+pub(crate) struct Answer<B> {
     body: B,
     exchange: Exchange,
 }
 
 impl<B> Answer<B> {
-    pub(super) fn new(body: B, exchange: Exchange) -> Self {
+    pub(crate) fn new(body: B, exchange: Exchange) -> Self {
         exchange.waits_for_client();
         Self { body, exchange }
     }
@@ -239,18 +239,26 @@ impl<B: Body + Unpin> Body for Answer<B> {
 }
 
 /// A socket that tells its [`Activity`] what passes through it, and holds its [`Slot`].
-pub(super) struct Socket {
+pub(crate) struct Socket {
     stream: TcpStream,
     activity: Arc<Activity>,
     /// The rest of an answer that is sent in place of hyper's own, and that one's length.
     instead: Option<(Vec<u8>, usize)>,
     closed: bool,
+    /// The contract that answers are stamped with.
+    contract: HeaderValue,
     _slot: Slot<IpAddr>,
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream, activity: Arc<Activity>, slot: Slot<IpAddr>) -> Self {
+    pub(crate) fn new(
+        stream: TcpStream,
+        activity: Arc<Activity>,
+        contract: HeaderValue,
+        slot: Slot<IpAddr>,
+    ) -> Self {
         Self {
+            contract,
             stream,
             activity,
             instead: None,
@@ -263,7 +271,7 @@ impl Socket {
 impl Socket {
     fn is_replaced(&mut self, buf: &[u8]) -> bool {
         if self.instead.is_none() {
-            self.instead = bare::instead_of(buf).map(|answer| (answer, buf.len()));
+            self.instead = bare::instead_of(buf, &self.contract).map(|answer| (answer, buf.len()));
         }
         self.instead.is_some()
     }
@@ -355,7 +363,7 @@ impl AsyncWrite for Socket {
 
 /// Runs a connection to its end: until it is done, its patience is used up, or the process
 /// stops. Errors of one connection are its client's affair and are not reported.
-pub(super) async fn drive<S, B>(
+pub(crate) async fn drive<S, B>(
     builder: &Builder<TokioExecutor>,
     socket: Socket,
     service: S,

@@ -85,7 +85,7 @@ impl<K: Eq + Hash> Drop for Slot<K> {
 
 /// What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, since
 /// one household commonly holds all of that.
-pub(super) fn household(client: IpAddr) -> IpAddr {
+pub(crate) fn household(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
         v4 => v4,

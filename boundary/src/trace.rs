@@ -5,9 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
+use crate::trace_id::TraceId;
 use axum::body::Body;
 use bytes::Bytes;
-use contract::TraceId;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tracing::{Span, error_span, field, info};
@@ -18,12 +18,12 @@ const MAX_REQUEST_ID: usize = 128;
 const MAX_LOGGED_PATH: usize = 1_024;
 
 /// Header that carries the trace id of an answer, and may carry the one of a request.
-pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id that ties an answer, its problem and its log lines together: the trace id of a valid
 /// `traceparent` (W3C Trace Context, section 3.2), else an `X-Request-Id` that has its form, else a
 /// new one.
-pub(super) fn trace_id(headers: &HeaderMap) -> TraceId {
+pub(crate) fn trace_id(headers: &HeaderMap) -> TraceId {
     only(headers, &HeaderName::from_static("traceparent"))
         .and_then(trace_of)
         .or_else(|| only(headers, &X_REQUEST_ID))
@@ -77,7 +77,7 @@ pub fn note_partner(id: impl Display) {
 
 /// One request as the log sees it. Logs its access line when dropped: once the answer is
 /// sent, or once it is clear that it never will be.
-pub(super) struct Access {
+pub(crate) struct Access {
     /// The client's own id, which the answer repeats.
     request_id: Option<HeaderValue>,
     span: Span,
@@ -90,7 +90,7 @@ pub(super) struct Access {
 }
 
 impl Access {
-    pub(super) fn begin<B>(request: &Request<B>, trace: &TraceId) -> Self {
+    pub(crate) fn begin<B>(request: &Request<B>, trace: &TraceId) -> Self {
         // An error's span, so that whatever is logged carries the trace id at every level.
         let span = error_span!(
             "request",
@@ -116,16 +116,16 @@ impl Access {
     }
 
     /// The path of the request's target.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.uri.path()
     }
 
-    pub(super) fn span(&self) -> &Span {
+    pub(crate) fn span(&self) -> &Span {
         &self.span
     }
 
     /// Adds the client's id of the request, or else the trace id, to the answer; the access line follows when its body ends.
-    pub(super) fn answered(
+    pub(crate) fn answered(
         mut self,
         response: axum::response::Response,
         trace: &TraceId,

@@ -1,15 +1,16 @@
 //! Answers that are written by hand, where no request has reached the router.
 
-use contract::runtime::problem::boundary::OVERLOADED;
-use contract::{Problem, ProblemType, TraceId};
-use http::StatusCode;
+use crate::rfc9457::boundary::OVERLOADED;
+use crate::rfc9457::{Problem, ProblemType};
+use crate::trace_id::TraceId;
+use http::{HeaderValue, StatusCode};
 use tracing::warn;
 
-use super::problem::kind;
+use crate::problem::kind;
 
 /// The whole of an HTTP/1.1 answer for a problem, after which the connection is closed. Its
 /// trace id is new, and logged with the reason.
-pub(super) fn problem(kind: ProblemType, detail: &'static str) -> Vec<u8> {
+pub(crate) fn problem(kind: ProblemType, detail: &'static str, contract: &HeaderValue) -> Vec<u8> {
     let trace = TraceId::random();
     let trace = trace.as_str();
     warn!(
@@ -22,7 +23,7 @@ pub(super) fn problem(kind: ProblemType, detail: &'static str) -> Vec<u8> {
     let status = problem.status();
     let body = problem.to_json(None, Some(trace)).to_string();
     let length = body.len();
-    let stamp = contract::STAMP;
+    let contract = contract.to_str().unwrap_or_default();
     let retry = if kind == OVERLOADED {
         "retry-after: 1\r\n"
     } else {
@@ -30,14 +31,14 @@ pub(super) fn problem(kind: ProblemType, detail: &'static str) -> Vec<u8> {
     };
     format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/problem+json\r\ncontent-length: {length}\r\n\
-         {retry}x-content-type-options: nosniff\r\nconcordat-contract: {stamp}\r\nx-request-id: {trace}\r\nconnection: close\r\n\r\n{body}"
+         {retry}x-content-type-options: nosniff\r\nconcordat-contract: {contract}\r\nx-request-id: {trace}\r\nconnection: close\r\n\r\n{body}"
     )
     .into_bytes()
 }
 
 /// The problem to send instead of an answer that hyper itself gives to what it cannot parse:
 /// 400, 414 or 431 without a body. No answer of the boundary looks like that.
-pub(super) fn instead_of(answer: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn instead_of(answer: &[u8], contract: &HeaderValue) -> Option<Vec<u8>> {
     let rest = answer.strip_prefix(b"HTTP/1.1 ")?;
     let status = StatusCode::from_bytes(rest.get(..3)?)
         .ok()
@@ -48,6 +49,7 @@ pub(super) fn instead_of(answer: &[u8]) -> Option<Vec<u8>> {
         problem(
             kind(status),
             "the request cannot be read as HTTP, or is far beyond the limits",
+            contract,
         )
     })
 }
@@ -58,6 +60,7 @@ mod tests {
 
     #[test]
     fn only_bare_refusals_are_replaced() {
+        let instead_of = |answer: &[u8]| instead_of(answer, &HeaderValue::from_static("1; hash=0"));
         let bare = b"HTTP/1.1 414 URI Too Long\r\nconnection: close\r\ncontent-length: 0\r\ndate: x\r\n\r\n";
 
         assert!(

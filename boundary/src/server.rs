@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{convert::Infallible, io};
 
+use crate::rfc9457::boundary::OVERLOADED;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use contract::runtime::problem::boundary::OVERLOADED;
 use http::header::CONNECTION;
 use http::{HeaderValue, Version};
 use hyper::service::service_fn;
@@ -20,13 +20,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
-use super::bare;
-use super::connection::{Activity, Answer, Patience, Socket, drive};
-use super::layers::{Boundary, Inner};
-use super::shutdown::Shutdown;
-use super::slots::{Slot, Slots, household};
-use crate::app::App;
-use crate::config::Settings;
+use crate::bare;
+use crate::connection::{Activity, Answer, Patience, Socket, drive};
+use crate::layers::Boundary;
+use crate::settings::Settings;
+use crate::shutdown::Shutdown;
+use crate::slots::{Slot, Slots, household};
 
 const CLOSE: HeaderValue = HeaderValue::from_static("close");
 
@@ -38,27 +37,27 @@ const HYPER_HEADER_BYTES: usize = 256 * 1_024;
 /// hundreds of them cost more than the rest of its work.
 const HYPER_MORE_FIELDS: usize = 20;
 
-/// Serves a router on a socket until the application is shut down: then readiness fails for
+/// Serves what a boundary surrounds on a socket until the process is shut down: then readiness fails for
 /// `SHUTDOWN_WAIT`, no connection is accepted any more, and those that are open have
 /// `DRAIN_TIMEOUT` to finish their requests. Returns when all are closed; the application's
 /// tasks and resources are still open then.
-pub async fn serve(app: &App, listener: TcpListener, inner: impl Into<Inner>) {
-    let settings = app.settings();
+pub async fn serve(listener: TcpListener, boundary: Boundary, shutdown: &Shutdown) {
     let server = Server {
-        builder: builder(settings),
-        boundary: Boundary::new(app.clone(), inner),
-        patience: Patience::from(settings),
-        shutdown: app.shutdown().clone(),
+        builder: builder(boundary.settings()),
+        patience: Patience::from(boundary.settings()),
+        boundary: boundary.clone(),
+        shutdown: shutdown.clone(),
         cut: CancellationToken::new(),
     };
+    let settings = boundary.settings();
     let connections = TaskTracker::new();
     let slots = Slots::new(settings.max_connections, settings.max_connections_per_ip);
     tokio::select! {
         () = accept(&server, &listener, &connections, &slots) => {}
-        () = until_stop(app.shutdown(), settings.shutdown_wait) => {}
+        () = until_stop(shutdown, settings.shutdown_wait) => {}
     }
     take_rest(&server, listener, &connections, &slots);
-    app.shutdown().stop();
+    shutdown.stop();
     connections.close();
     info!(
         connections.open = connections.len(),
@@ -164,7 +163,7 @@ fn admit(
 ) {
     match slots.take(household(client.ip())) {
         Some(slot) => _ = connections.spawn(connect(server.clone(), stream, client, slot)),
-        None => refuse(stream),
+        None => refuse(stream, &server.boundary.stamp()),
     }
 }
 
@@ -180,7 +179,7 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
     // Without it, small answers wait for the client's acknowledgements.
     _ = stream.set_nodelay(true);
     let activity = Activity::new();
-    let socket = Socket::new(stream, Arc::clone(&activity), slot);
+    let socket = Socket::new(stream, Arc::clone(&activity), server.boundary.stamp(), slot);
     let service = service_fn(|request: http::Request<hyper::body::Incoming>| {
         let (exchange, fault) = activity.begin(&request);
         let (boundary, shutdown) = (server.boundary.clone(), server.shutdown.clone());
@@ -212,10 +211,11 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
 }
 
 /// Tells a client over the limit of connections so, without waiting for it, and closes.
-fn refuse(stream: TcpStream) {
+fn refuse(stream: TcpStream, contract: &HeaderValue) {
     let answer = bare::problem(
         OVERLOADED,
         "too many connections are open; close some or try again later",
+        contract,
     );
     // The socket does not block: what cannot be sent at once is not sent.
     if let Ok(mut stream) = stream.into_std() {

@@ -1,8 +1,8 @@
 //! How a request over HTTP/1 says where it ends: what is ambiguous is refused, since whoever stands
 //! before the service may read it otherwise, and take what follows for another's request.
 
-use contract::Problem;
-use contract::runtime::problem::boundary::BAD_REQUEST;
+use crate::rfc9457::Problem;
+use crate::rfc9457::boundary::BAD_REQUEST;
 use http::header::TRANSFER_ENCODING;
 use http::{Method, Request, Version};
 
@@ -15,22 +15,22 @@ const USUAL: usize = 4 * 1_024;
 /// What came over a connection since it last rested, as it was sent: hyper keeps to itself that a
 /// request had both `Content-Length` and `Transfer-Encoding`, and that its lines ended in a bare LF.
 #[derive(Debug, Default)]
-pub(super) struct Heard(Vec<u8>);
+pub(crate) struct Heard(Vec<u8>);
 
 impl Heard {
     /// Begins anew: what comes next is the header of a request.
-    pub(super) fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.0.clear();
         self.0.shrink_to(USUAL);
     }
 
-    pub(super) fn add(&mut self, bytes: &[u8]) {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
         let room = MOST.saturating_sub(self.0.len());
         self.0.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
     }
 
     /// What is wrong with the request that has just been read from it.
-    pub(super) fn fault<B>(&self, request: &Request<B>) -> Option<Ambiguous> {
+    pub(crate) fn fault<B>(&self, request: &Request<B>) -> Option<Ambiguous> {
         if request.version() > Version::HTTP_11 {
             return None;
         }
@@ -68,10 +68,10 @@ impl Heard {
 
 /// Why a request may end elsewhere for others; an extension of that request.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ambiguous(&'static str);
+pub(crate) struct Ambiguous(&'static str);
 
 /// Refuses what was found ambiguous: 400.
-pub(super) fn unambiguous<B>(request: &Request<B>) -> Result<(), Problem> {
+pub(crate) fn unambiguous<B>(request: &Request<B>) -> Result<(), Problem> {
     match request.extensions().get::<Ambiguous>() {
         Some(Ambiguous(why)) => Err(Problem::new(BAD_REQUEST).with_detail(*why)),
         None => Ok(()),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use contract::Problem;
-use contract::runtime::problem::boundary::OVERLOADED;
+use crate::rfc9457::Problem;
+use crate::rfc9457::boundary::OVERLOADED;
 use http::HeaderValue;
 use http::header::RETRY_AFTER;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -11,34 +11,37 @@ use tokio::time::timeout;
 
 /// The places for requests. A fifth of them is kept for the paths that matter most; health
 /// needs none, so that it answers under any load.
-pub(super) struct Load {
+pub(crate) struct Load {
     all: Semaphore,
     common: Semaphore,
     kept: Vec<String>,
+    free: Vec<String>,
     wait: Duration,
 }
 
 /// The right to be worked on, given back when dropped.
 #[derive(Debug, Default)]
-pub(super) struct Permit<'l> {
+pub(crate) struct Permit<'l> {
     _places: [Option<SemaphorePermit<'l>>; 2],
 }
 
 impl Load {
-    /// `most` requests at once; `kept` are the prefixes of paths that may take the last fifth.
-    pub(super) fn new(most: usize, kept: Vec<String>, wait: Duration) -> Self {
+    /// `most` requests at once; `kept` are the prefixes of paths that may take the last fifth, and
+    /// `free` the paths that need no place, with what is below them.
+    pub(crate) fn new(most: usize, kept: Vec<String>, free: Vec<String>, wait: Duration) -> Self {
         let most = most.min(Semaphore::MAX_PERMITS);
         Self {
             all: Semaphore::new(most),
             common: Semaphore::new(most - most / 5),
             kept,
+            free,
             wait,
         }
     }
 
     /// Waits for a place, at most `QUEUE_WAIT`. Fails with 503 `overloaded`.
-    pub(super) async fn enter(&self, path: &str) -> Result<Permit<'_>, Problem> {
-        if path == "/health" || path.starts_with("/health/") {
+    pub(crate) async fn enter(&self, path: &str) -> Result<Permit<'_>, Problem> {
+        if self.is_free(path) {
             return Ok(Permit::default());
         }
         if let Some(permit) = self.at_once(path) {
@@ -73,6 +76,13 @@ impl Load {
         })
     }
 
+    fn is_free(&self, path: &str) -> bool {
+        self.free.iter().any(|free| {
+            let below = path.strip_prefix(free.as_str());
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
     fn is_kept(&self, path: &str) -> bool {
         self.kept.iter().any(|prefix| path.starts_with(prefix))
     }
@@ -90,7 +100,12 @@ mod tests {
 
     #[tokio::test]
     async fn the_last_fifth_is_kept() {
-        let load = Load::new(5, vec!["/v1/orders".into()], Duration::ZERO);
+        let load = Load::new(
+            5,
+            vec!["/v1/orders".into()],
+            vec!["/health".into()],
+            Duration::ZERO,
+        );
         let mut permits = Vec::new();
         for _ in 0..4 {
             permits.push(load.enter("/v1/users").await.unwrap());

@@ -1,19 +1,17 @@
 //! What a request may look like before anything of it is worked on: sizes and the Host field.
 
-use contract::Problem;
-use contract::runtime::problem::boundary::{
-    BAD_REQUEST, BODY_TOO_LARGE, HEADERS_TOO_LARGE, URI_TOO_LONG,
-};
+use crate::rfc9457::Problem;
+use crate::rfc9457::boundary::{BAD_REQUEST, BODY_TOO_LARGE, HEADERS_TOO_LARGE, URI_TOO_LONG};
 use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Request, Uri, Version};
 
-use crate::config::Settings;
+use crate::settings::Settings;
 
 /// Refuses a request whose target, header or announced body is too large: 414, 431 or 413.
 /// The body is refused on its `Content-Length` alone, so that `Expect: 100-continue` is
 /// answered at once; what a single operation allows is checked again behind the router.
-pub(super) fn sizes<B>(request: &Request<B>, settings: &Settings) -> Result<(), Problem> {
+pub(crate) fn sizes<B>(request: &Request<B>, settings: &Settings) -> Result<(), Problem> {
     if target_bytes(request.uri()) > settings.max_uri_bytes {
         return Err(refused(
             URI_TOO_LONG.into(),
@@ -33,7 +31,7 @@ pub(super) fn sizes<B>(request: &Request<B>, settings: &Settings) -> Result<(), 
             format!("at most {} bytes", settings.max_header_bytes),
         ));
     }
-    let most = settings.max_body_bytes.max(settings.max_upload_bytes);
+    let most = settings.max_request_bytes;
     if announced(headers).is_some_and(|length| length > most) {
         return Err(refused(
             BODY_TOO_LARGE.into(),
@@ -70,7 +68,7 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
 
 /// Refuses a request that does not say exactly once which host it means (RFC 9110, section
 /// 7.2): 400. HTTP/2 says it as `:authority`; HTTP/1.0 need not.
-pub(super) fn host<B>(request: &Request<B>) -> Result<(), Problem> {
+pub(crate) fn host<B>(request: &Request<B>) -> Result<(), Problem> {
     let mut fields = request.headers().get_all(HOST).iter();
     let wrong = match (fields.next(), fields.next()) {
         (_, Some(_)) => "the Host field is there more than once",

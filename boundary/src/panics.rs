@@ -2,13 +2,13 @@
 
 use std::panic::AssertUnwindSafe;
 
-use contract::Problem;
-use contract::runtime::problem::boundary::INTERNAL_ERROR;
+use crate::rfc9457::Problem;
+use crate::rfc9457::boundary::INTERNAL_ERROR;
 use futures_util::FutureExt;
 
 /// Runs a request's work; a panic in it becomes an `internal-error` problem. The panic itself
 /// is logged where it happens, by the hook that logging installs.
-pub(super) async fn caught<T>(
+pub(crate) async fn caught<T>(
     work: impl Future<Output = Result<T, Problem>>,
 ) -> Result<T, Problem> {
     AssertUnwindSafe(work)

@@ -3,19 +3,20 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use crate::rfc9457::Problem;
 use axum::Router;
 use axum::body::Body;
-use axum::response::Response;
-use contract::Problem;
-use contract::runtime::router::Service as Contract;
-use http::{Method, Request};
+use axum::response::{IntoResponse, Response};
+use futures_util::future::BoxFuture;
+use http::{Extensions, HeaderValue, Method, Request, StatusCode};
 use tower_service::Service;
 use tracing::Instrument;
 
-use super::load::Load;
-use super::trace::{Access, Counted, trace_id};
-use super::{framing, headers, limits, panics, problem};
-use crate::app::App;
+use crate::load::Load;
+use crate::settings::Settings;
+use crate::trace::{Access, Counted, trace_id};
+use crate::trace_id::TraceId;
+use crate::{framing, headers, limits, panics, problem};
 
 /// The router with everything that surrounds it. Answers every request, and every error as a
 /// problem with a trace id. Clones share one load limit.
@@ -23,79 +24,119 @@ use crate::app::App;
 pub struct Boundary(Arc<Parts>);
 
 struct Parts {
-    app: App,
+    settings: Settings,
+    contract: Contract,
     load: Load,
     inner: Inner,
 }
 
+/// Answers what it knows, and gives back what it does not.
+type Direct =
+    Arc<dyn Fn(Request<Body>) -> BoxFuture<'static, Result<Response, Request<Body>>> + Send + Sync>;
+
 /// What answers behind the boundary.
 #[derive(Clone)]
 pub struct Inner {
-    contract: Option<Contract<App>>,
-    others: Router,
+    direct: Option<Direct>,
+    router: Router,
 }
 
 impl Inner {
-    /// The contract's operations, and what else there is.
-    pub fn new(contract: Contract<App>, others: Router) -> Self {
+    /// What answers first, without axum's routing on the way, and a router for the rest.
+    pub fn new(
+        direct: impl Fn(Request<Body>) -> BoxFuture<'static, Result<Response, Request<Body>>>
+        + Send
+        + Sync
+        + 'static,
+        router: Router,
+    ) -> Self {
         Self {
-            contract: Some(contract),
-            others,
+            direct: Some(Arc::new(direct)),
+            router,
         }
     }
 
     async fn answer(&self, mut request: Request<Body>) -> Response {
-        if let Some(contract) = &self.contract {
-            // In a box, so that it is not moved about on its way to the socket.
-            match Box::pin(contract.answer(request)).await {
+        if let Some(direct) = &self.direct {
+            match direct(request).await {
                 Ok(response) => return response,
                 Err(unknown) => request = unknown,
             }
         }
-        let Ok(response) = self.others.clone().call(request).await;
+        let Ok(response) = self.router.clone().call(request).await;
         response
     }
 
     /// All of it as one router, for layers around it.
     fn into_router(self) -> Router {
-        match self.contract {
-            Some(contract) => contract.into_router().merge(self.others),
-            None => self.others,
-        }
+        let Some(direct) = self.direct else {
+            return self.router;
+        };
+        self.router.fallback(move |request: Request<Body>| {
+            let answer = direct(request);
+            async move {
+                answer
+                    .await
+                    .unwrap_or_else(|_| StatusCode::NOT_FOUND.into_response())
+            }
+        })
     }
 }
 
 impl From<Router> for Inner {
-    fn from(others: Router) -> Self {
+    fn from(router: Router) -> Self {
         Self {
-            contract: None,
-            others,
+            direct: None,
+            router,
         }
     }
 }
 
+/// What the boundary knows of the contract whose router it surrounds.
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    /// The value of the header `Concordat-Contract`: `STAMP` of the generated crate.
+    pub stamp: &'static str,
+    /// Puts the id of a request where the router finds it: into the request's extensions, as the
+    /// `TraceId` of the generated crate.
+    pub hand_over: fn(&TraceId, &mut Extensions),
+}
+
 impl Boundary {
-    /// Surrounds a router, under the limits of the application's settings.
-    pub fn new(app: App, inner: impl Into<Inner>) -> Self {
-        let settings = app.settings();
+    /// Surrounds a router, or what answers besides, under the limits of the settings.
+    pub fn new(settings: Settings, contract: Contract, inner: impl Into<Inner>) -> Self {
         let load = Load::new(
             settings.max_in_flight,
             settings.kept_paths.clone(),
+            settings.free_paths.clone(),
             settings.queue_wait,
         );
         let inner = match headers::cors(&settings.cors_origins) {
             Some(cors) => inner.into().into_router().layer(cors).into(),
             None => inner.into(),
         };
-        Self(Arc::new(Parts { app, load, inner }))
+        Self(Arc::new(Parts {
+            settings,
+            contract,
+            load,
+            inner,
+        }))
     }
 
-    /// Answers a request. Extensions that the router finds: [`TraceId`], and whatever the
-    /// request came with.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// What answers are stamped with.
+    pub(crate) fn stamp(&self) -> HeaderValue {
+        HeaderValue::from_static(self.0.contract.stamp)
+    }
+
+    /// Answers a request. The router finds its trace id, and whatever extensions it came with.
     pub async fn answer(&self, mut request: Request<Body>) -> http::Response<Counted> {
         let trace = trace_id(request.headers());
         let access = Access::begin(&request, &trace);
-        request.extensions_mut().insert(trace.clone());
+        (self.0.contract.hand_over)(&trace, request.extensions_mut());
         let credentials = headers::has_credentials(request.headers());
         let head = request.method() == Method::HEAD;
 
@@ -112,14 +153,19 @@ impl Boundary {
             response = problem::bodiless(response);
         }
         headers::secure(response.headers_mut(), credentials);
-        headers::stamp(response.headers_mut());
+        headers::stamp(response.headers_mut(), self.stamp());
         access.answered(response, &trace)
     }
 
     async fn admit(&self, request: Request<Body>) -> Result<Response, Problem> {
-        let Parts { app, load, inner } = &*self.0;
+        let Parts {
+            settings,
+            load,
+            inner,
+            ..
+        } = &*self.0;
         let _permit = load.enter(request.uri().path()).await?;
-        limits::sizes(&request, app.settings())?;
+        limits::sizes(&request, settings)?;
         framing::unambiguous(&request)?;
         limits::host(&request)?;
         Ok(inner.answer(request).await)

@@ -1,9 +1,10 @@
 //! Turns whatever goes wrong into an `application/problem+json` answer (RFC 9457).
 
+use crate::rfc9457::boundary;
+use crate::rfc9457::{Problem, ProblemType};
+use crate::trace_id::TraceId;
 use axum::body::Body;
 use axum::response::Response;
-use contract::runtime::problem::boundary;
-use contract::{Problem, ProblemType, TraceId};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Body as _;
@@ -15,7 +16,7 @@ const MAX_INSTANCE: usize = 1_024;
 
 /// The answer for a problem: its object with `instance` (the path, unless it is too long to
 /// repeat) and `trace_id`, and its headers.
-pub(super) fn answer(problem: &Problem, path: &str, trace: &TraceId) -> Response {
+pub(crate) fn answer(problem: &Problem, path: &str, trace: &TraceId) -> Response {
     let instance = (path.len() <= MAX_INSTANCE).then_some(path);
     let body = problem.to_json(instance, Some(trace.as_str())).to_string();
     let mut response = Response::new(Body::from(body));
@@ -27,7 +28,7 @@ pub(super) fn answer(problem: &Problem, path: &str, trace: &TraceId) -> Response
 
 /// The problem for an error answer that is not one yet, such as the router's own 404 and 405.
 /// Its headers stay, but for those that tell of its body.
-pub(super) fn missing(response: &Response) -> Option<Problem> {
+pub(crate) fn missing(response: &Response) -> Option<Problem> {
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
     if !failed || is_problem(response.headers()) {
@@ -47,7 +48,7 @@ fn is_problem(headers: &HeaderMap) -> bool {
 }
 
 /// The boundary's own type of problem for a status; a status without one is our fault.
-pub(super) fn kind(status: StatusCode) -> ProblemType {
+pub(crate) fn kind(status: StatusCode) -> ProblemType {
     let of_status = |kind: &&ProblemType| kind.status == status.as_u16();
     boundary::ALL
         .iter()
@@ -58,7 +59,7 @@ pub(super) fn kind(status: StatusCode) -> ProblemType {
 
 /// The answer without its body, whose length it keeps, as HEAD wants it (RFC 9110, section
 /// 9.3.2). Over HTTP/2 nobody else takes the body away.
-pub(super) fn bodiless(response: Response) -> Response {
+pub(crate) fn bodiless(response: Response) -> Response {
     let (mut head, body) = response.into_parts();
     if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
         head.headers.entry(CONTENT_LENGTH).or_insert(length.into());

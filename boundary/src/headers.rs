@@ -9,30 +9,29 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
-use super::trace::X_REQUEST_ID;
+use crate::trace::X_REQUEST_ID;
 
 const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 const CONCORDAT_CONTRACT: HeaderName = HeaderName::from_static("concordat-contract");
-const STAMP: HeaderValue = HeaderValue::from_static(contract::STAMP);
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// Whether a request brings credentials, so that its answer must not be kept by anyone.
-pub(super) fn has_credentials(headers: &HeaderMap) -> bool {
+pub(crate) fn has_credentials(headers: &HeaderMap) -> bool {
     [AUTHORIZATION, COOKIE, X_API_KEY]
         .iter()
         .any(|name| headers.contains_key(name))
 }
 
 /// Says by which contract a request was answered.
-pub(super) fn stamp(headers: &mut HeaderMap) {
-    headers.insert(CONCORDAT_CONTRACT, STAMP);
+pub(crate) fn stamp(headers: &mut HeaderMap, contract: HeaderValue) {
+    headers.insert(CONCORDAT_CONTRACT, contract);
 }
 
 /// Adds the security headers. What an answer already says stays, as the content policy of the
 /// documentation's pages.
-pub(super) fn secure(headers: &mut HeaderMap, credentials: bool) {
+pub(crate) fn secure(headers: &mut HeaderMap, credentials: bool) {
     let mut default = |name, value| {
         headers.entry(name).or_insert(value);
     };
@@ -45,7 +44,7 @@ pub(super) fn secure(headers: &mut HeaderMap, credentials: bool) {
 }
 
 /// Lets pages of these origins call the API, without cookies; `None` if there are none.
-pub(super) fn cors(origins: &[HeaderValue]) -> Option<CorsLayer> {
+pub(crate) fn cors(origins: &[HeaderValue]) -> Option<CorsLayer> {
     let layer = CorsLayer::new()
         .allow_origin(origins.to_vec())
         .allow_methods([
