@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{SENT, Shape, follow, secrets, shapes};
+use super::{SENT, Shape, secrets, shapes};
 use crate::names::{Scope, variant_name};
 use crate::pointer;
 use crate::types::{Type, Types};
@@ -98,7 +98,7 @@ pub(super) fn read(
     types: &mut Types<'_>,
 ) -> Option<Body> {
     let at = format!("{pointer}/requestBody");
-    let (body, at) = follow(document, operation.get("requestBody")?, &at);
+    let (body, at) = pointer::follow(document, operation.get("requestBody")?, &at)?;
     let content = format!("{at}/content");
     let mut media: Vec<Media> = Vec::new();
     let mut scope = Scope::default();

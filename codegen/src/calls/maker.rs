@@ -166,7 +166,7 @@ impl<'m> Maker<'m> {
                 continue;
             }
             let name = &parameter.wire;
-            if parameter.required && parameter.place != "path" {
+            if parameter.required && parameter.place != "path" && !self.is_routed_by(parameter) {
                 let without = wrong::without(parameter, &self.small);
                 cases.push(self.bad(&format!("without {name}"), Wrong::Parameter, &without));
             }
@@ -178,6 +178,12 @@ impl<'m> Maker<'m> {
             }
         }
         cases
+    }
+
+    /// Whether the path itself asks for it, so that a request without it may mean another operation.
+    fn is_routed_by(&self, parameter: &Parameter) -> bool {
+        let mut asked = self.operation.routes.iter().flat_map(|it| &it.query);
+        parameter.place == "query" && asked.any(|(name, _)| *name == parameter.wire)
     }
 
     fn bad_bodies(&self, index: usize) -> Vec<Case> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::files::Files;
-use crate::api::{Api, Operation, Outcome, Status, parameters_schema};
+use crate::api::{Api, Status, parameters_schema};
 use crate::fault::Fault;
 use crate::names::{Scope, type_name, value_name};
 use crate::schema::{Bundler, Direction};
@@ -187,28 +187,19 @@ fn responses(api: &Api, bundler: &mut Bundler<'_>, sides: &mut Sides) {
                 Status::Range(digit) => format!("{digit}XX"),
                 Status::Default => "default".to_owned(),
             };
-            for media in response.media.iter().filter(|media| !media.events) {
+            for media in &response.media {
                 let Some(schema) = &media.schema else {
                     continue;
                 };
-                let schema = bundler.value(
-                    schema,
-                    &place(operation, response.outcome),
-                    Direction::Response,
-                );
+                let place = format!("{}/responses", operation.pointer);
+                let schema = bundler.value(schema, &place, Direction::Response);
                 let essence = media.range.split(';').next().unwrap_or_default().trim();
-                sides.add(
-                    Direction::Response,
-                    &format!("{} {status} {essence}", operation.id),
-                    schema,
-                );
+                let part = if media.events { "event" } else { essence };
+                let entry = format!("{} {status} {part}", operation.id);
+                sides.add(Direction::Response, &entry, schema);
             }
         }
     }
-}
-
-fn place(operation: &Operation, _outcome: Outcome) -> String {
-    format!("{}/responses", operation.pointer)
 }
 
 /// `schemas.json`: for each direction the definitions once, and entries that refer to them.
