@@ -1,37 +1,10 @@
 //! The router: from a request to the handler of its operation.
 
-use crate::{
-    apis,
-    apis::*,
-    operations,
-    runtime::prelude::*,
-    runtime::router::{Routes, Service},
-    validators,
-};
+use crate::{apis, operations, runtime::prelude::*, runtime::router::Routes, validators};
 
 /// Routes every operation of the contract to its handler. A path or method that the contract does
 /// not have is answered by a problem.
 pub fn router<A>(app: A) -> axum::Router
-where
-    A: Host
-        + apis::health::Health
-        + apis::problems::Problems
-        + apis::users::Users
-        + apis::posts::Posts
-        + apis::categories::Categories
-        + apis::products::Products
-        + apis::orders::Orders
-        + apis::admin::Admin
-        + apis::audit::Audit
-        + apis::requests::Requests
-        + apis::upstream::Upstream
-        + apis::conformance::Conformance,
-{
-    service(app).into_router()
-}
-
-/// The same for those who have more to serve, and without axum's routing on the way.
-pub fn service<A>(app: A) -> Service<A>
 where
     A: Host
         + apis::health::Health
@@ -105,7 +78,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListProblemTypesRequest::decode(input)?;
+                let req = apis::problems::ListProblemTypesRequest::decode(input)?;
                 apis::problems::Problems::list_problem_types(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -122,7 +95,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetProblemTypeRequest::decode(input)?;
+                let req = apis::problems::GetProblemTypeRequest::decode(input)?;
                 apis::problems::Problems::get_problem_type(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -139,7 +112,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListUsersRequest::decode(input)?;
+                let req = apis::users::ListUsersRequest::decode(input)?;
                 apis::users::Users::list_users(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -156,7 +129,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateUserRequest::decode(input)?;
+                let req = apis::users::CreateUserRequest::decode(input)?;
                 apis::users::Users::create_user(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -177,7 +150,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetUserRequest::decode(input)?;
+                let req = apis::users::GetUserRequest::decode(input)?;
                 apis::users::Users::get_user(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -198,7 +171,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateUserRequest::decode(input)?;
+                let req = apis::users::UpdateUserRequest::decode(input)?;
                 apis::users::Users::update_user(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -220,7 +193,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListUserPostsRequest::decode(input)?;
+                let req = apis::posts::ListUserPostsRequest::decode(input)?;
                 apis::posts::Posts::list_user_posts(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -237,7 +210,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreatePostRequest::decode(input)?;
+                let req = apis::posts::CreatePostRequest::decode(input)?;
                 apis::posts::Posts::create_post(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -258,7 +231,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetPostRequest::decode(input)?;
+                let req = apis::posts::GetPostRequest::decode(input)?;
                 apis::posts::Posts::get_post(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -275,7 +248,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListCategoriesRequest::decode(input)?;
+                let req = apis::categories::ListCategoriesRequest::decode(input)?;
                 apis::categories::Categories::list_categories(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -292,7 +265,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateCategoryRequest::decode(input)?;
+                let req = apis::categories::CreateCategoryRequest::decode(input)?;
                 apis::categories::Categories::create_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -313,7 +286,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListCategoryStatsRequest::decode(input)?;
+                let req = apis::categories::ListCategoryStatsRequest::decode(input)?;
                 apis::categories::Categories::list_category_stats(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -334,7 +307,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetCategoryRequest::decode(input)?;
+                let req = apis::categories::GetCategoryRequest::decode(input)?;
                 apis::categories::Categories::get_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -355,7 +328,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ReplaceCategoryRequest::decode(input)?;
+                let req = apis::categories::ReplaceCategoryRequest::decode(input)?;
                 apis::categories::Categories::replace_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -376,7 +349,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateCategoryRequest::decode(input)?;
+                let req = apis::categories::UpdateCategoryRequest::decode(input)?;
                 apis::categories::Categories::update_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -397,7 +370,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = DeleteCategoryRequest::decode(input)?;
+                let req = apis::categories::DeleteCategoryRequest::decode(input)?;
                 apis::categories::Categories::delete_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -414,7 +387,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListProductsRequest::decode(input)?;
+                let req = apis::products::ListProductsRequest::decode(input)?;
                 apis::products::Products::list_products(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -431,7 +404,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateProductRequest::decode(input)?;
+                let req = apis::products::CreateProductRequest::decode(input)?;
                 apis::products::Products::create_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -448,7 +421,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateProductsRequest::decode(input)?;
+                let req = apis::products::UpdateProductsRequest::decode(input)?;
                 apis::products::Products::update_products(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -489,7 +462,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetProductRequest::decode(input)?;
+                let req = apis::products::GetProductRequest::decode(input)?;
                 apis::products::Products::get_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -510,7 +483,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ReplaceProductRequest::decode(input)?;
+                let req = apis::products::ReplaceProductRequest::decode(input)?;
                 apis::products::Products::replace_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -531,7 +504,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateProductRequest::decode(input)?;
+                let req = apis::products::UpdateProductRequest::decode(input)?;
                 apis::products::Products::update_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -552,7 +525,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = DeleteProductRequest::decode(input)?;
+                let req = apis::products::DeleteProductRequest::decode(input)?;
                 apis::products::Products::delete_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -569,7 +542,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListOrdersRequest::decode(input)?;
+                let req = apis::orders::ListOrdersRequest::decode(input)?;
                 apis::orders::Orders::list_orders(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -586,7 +559,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateOrderRequest::decode(input)?;
+                let req = apis::orders::CreateOrderRequest::decode(input)?;
                 apis::orders::Orders::create_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -607,7 +580,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetOrderRequest::decode(input)?;
+                let req = apis::orders::GetOrderRequest::decode(input)?;
                 apis::orders::Orders::get_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -629,7 +602,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CancelOrderRequest::decode(input)?;
+                let req = apis::orders::CancelOrderRequest::decode(input)?;
                 apis::orders::Orders::cancel_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -651,7 +624,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = PayOrderRequest::decode(input)?;
+                let req = apis::orders::PayOrderRequest::decode(input)?;
                 apis::orders::Orders::pay_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -673,7 +646,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = FulfilOrderRequest::decode(input)?;
+                let req = apis::orders::FulfilOrderRequest::decode(input)?;
                 apis::orders::Orders::fulfil_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -695,7 +668,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = RefundOrderRequest::decode(input)?;
+                let req = apis::orders::RefundOrderRequest::decode(input)?;
                 apis::orders::Orders::refund_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -716,7 +689,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = AdminListUsersRequest::decode(input)?;
+                let req = apis::admin::AdminListUsersRequest::decode(input)?;
                 apis::admin::Admin::admin_list_users(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -733,7 +706,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListAuditEntriesRequest::decode(input)?;
+                let req = apis::audit::ListAuditEntriesRequest::decode(input)?;
                 apis::audit::Audit::list_audit_entries(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -818,5 +791,5 @@ where
             })
         },
     );
-    routes.into_service(app)
+    routes.into_router(app)
 }

@@ -270,7 +270,7 @@ impl<A: Host> Exchange<'_, A> {
             .iter()
             .map(|(name, raw)| (*name, raw.as_str()))
             .collect();
-        let decoded = params::decode_into(
+        let mut decoded = params::decode_into(
             operation,
             &captures,
             self.parts.uri.query(),
@@ -284,12 +284,13 @@ impl<A: Host> Exchange<'_, A> {
             });
         }
         let check = &self.endpoint.checks.parameters;
-        if matches!(check, Check::None) {
-            return Ok(decoded);
+        if !matches!(check, Check::None) {
+            let value = decoded.into_value();
+            check.run(&value, in_parameters, violations);
+            decoded = Decoded::from_value(value);
         }
-        let value = decoded.into_value();
-        check.run(&value, in_parameters, violations);
-        Ok(Decoded::from_value(value))
+        decoded.add_defaults(operation);
+        Ok(decoded)
     }
 
     fn check(&self, media: &'static Media, value: &Value, violations: &mut Vec<Violation>) {

@@ -1,12 +1,9 @@
 //! Schema validation: from what jsonschema finds to violations that a client can act on.
 
-use std::sync::Arc;
-
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ErrorIterator, ValidationError};
 use serde_json::Value;
 
-use super::breach::Breach;
 use super::operation::Operation;
 use super::problem::Violation;
 use super::schemas;
@@ -252,19 +249,41 @@ fn limit_value(limit: &impl serde::Serialize) -> Value {
 }
 
 /// What is wrong with the body of an answer, by the contract; empty if it says nothing of it.
-pub(crate) fn response_breaches(
+pub fn response_violations(
     operation: &Operation,
     status: u16,
     media_type: &str,
     body: &Value,
-) -> Vec<Breach> {
-    match response_validator(operation, status, media_type) {
-        Some(validator) if !validator.is_valid(body) => {
-            let errors = validator.iter_errors(body).take(VIOLATIONS);
-            errors.map(|error| Breach::of(&error)).collect()
+) -> Vec<Violation> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    answer_violations(operation, status, essence, body)
+}
+
+/// What is wrong with the data of an event that an answer of this status streams.
+pub(crate) fn event_violations(operation: &Operation, status: u16, data: &Value) -> Vec<Violation> {
+    answer_violations(operation, status, "event", data)
+}
+
+/// What is wrong with a part of an answer, by the schema that the contract has for it.
+fn answer_violations(
+    operation: &Operation,
+    status: u16,
+    part: &str,
+    value: &Value,
+) -> Vec<Violation> {
+    let range = format!("{}XX", status / 100);
+    let validator = [status.to_string().as_str(), range.as_str(), "default"]
+        .iter()
+        .find_map(|status| {
+            schemas::validator("response", &format!("{} {status} {part}", operation.id))
+        });
+    let mut violations = Vec::new();
+    if let Some(validator) = validator {
+        if !validator.is_valid(value) {
+            collect(validator.iter_errors(value), in_body, &mut violations);
         }
-        _ => Vec::new(),
     }
+    violations
 }
 
 /// What is wrong with the body of a message that the service sends.
@@ -275,18 +294,4 @@ pub(crate) fn message_violations(entry: &str, body: &Value) -> Vec<Violation> {
         None => violations.push(unchecked(in_body(""))),
     }
     violations
-}
-
-fn response_validator(
-    operation: &Operation,
-    status: u16,
-    media_type: &str,
-) -> Option<Arc<jsonschema::Validator>> {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let range = format!("{}XX", status / 100);
-    [status.to_string().as_str(), range.as_str(), "default"]
-        .iter()
-        .find_map(|status| {
-            schemas::validator("response", &format!("{} {status} {essence}", operation.id))
-        })
 }
