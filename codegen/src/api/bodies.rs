@@ -156,6 +156,14 @@ fn one(
         }
         MediaKind::Text => {
             media.ty = Type::Plain("String");
+            if let Some(schema) = &declared {
+                let shape = shapes::shape(types, schema);
+                // A number or a truth value may be all of the text.
+                if shape.is_scalar() && !shape.takes_text() {
+                    media.ty = types.lower(pointer, schema, &format!("{prefix}{label}"), SENT);
+                    media.shape = shape;
+                }
+            }
             media.schema = declared;
         }
         MediaKind::Json => {

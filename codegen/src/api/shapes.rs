@@ -61,7 +61,17 @@ impl Shape {
         }
     }
 
-    fn takes_text(&self) -> bool {
+    /// Whether it is one value, whatever it is.
+    pub fn is_scalar(&self) -> bool {
+        match self {
+            Self::Boolean | Self::Integer | Self::Number | Self::String => true,
+            Self::OneOf(arms) => arms.iter().all(Self::is_scalar),
+            _ => false,
+        }
+    }
+
+    /// Whether text that stays text can be right.
+    pub fn takes_text(&self) -> bool {
         match self {
             Self::Any | Self::String => true,
             Self::OneOf(arms) => arms.iter().any(Self::takes_text),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{doc_lines, list, literal, media_kind, option, type_text};
 use crate::api::{
-    Api, Body, HeaderForm, MediaKind, Operation, Outcome, Parameter, Response, Route, Status,
+    Api, Body, HeaderForm, Media, MediaKind, Operation, Outcome, Parameter, Response, Route, Status,
 };
 use crate::generate::Validators;
 use crate::types::{Type, Types};
@@ -94,11 +94,7 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
                     } else {
                         index.to_string()
                     };
-                    format!(
-                        "{pattern} => {name}::{}({}),",
-                        media.variant,
-                        reader(media.kind)
-                    )
+                    format!("{pattern} => {name}::{}({}),", media.variant, reader(media))
                 })
                 .collect();
             (
@@ -110,7 +106,7 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
             let media = &body.media[0];
             (
                 type_text(&media.ty, types, "models::"),
-                reader(media.kind).to_owned(),
+                reader(media).to_owned(),
             )
         }
     };
@@ -124,10 +120,12 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
     json!({ "name": "body", "ty": ty, "docs": [" The body."], "decode": decode })
 }
 
-fn reader(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Json | MediaKind::Form | MediaKind::Multipart => "input.value()?",
-        MediaKind::Text => "input.text()?",
+fn reader(media: &Media) -> &'static str {
+    match media.kind {
+        MediaKind::Text if media.ty == Type::Plain("String") => "input.text()?",
+        MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text => {
+            "input.value()?"
+        }
         MediaKind::Binary => "input.upload()?",
     }
 }

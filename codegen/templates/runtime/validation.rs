@@ -266,12 +266,7 @@ pub(crate) fn event_breaches(operation: &Operation, status: u16, data: &Value) -
 }
 
 /// What is wrong with a part of an answer, by the schema that the contract has for it.
-fn answer_breaches(
-    operation: &Operation,
-    status: u16,
-    part: &str,
-    value: &Value,
-) -> Vec<Breach> {
+fn answer_breaches(operation: &Operation, status: u16, part: &str, value: &Value) -> Vec<Breach> {
     let range = format!("{}XX", status / 100);
     let validator = [status.to_string().as_str(), range.as_str(), "default"]
         .iter()

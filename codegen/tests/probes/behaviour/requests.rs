@@ -74,6 +74,10 @@ impl Find for App {
         }
     }
 
+    async fn patch_media(&self, _: Context<()>, req: PatchMediaRequest) -> Result<PatchMediaResponse, Failure> {
+        Ok(PatchMediaResponse::NoContent { x_number: req.body })
+    }
+
     async fn watch_events(&self, _: Context<()>) -> Result<WatchEventsResponse, Failure> {
         let events = [1, 2, 3].map(|n| Event::from(WatchEventsEvent { n }));
         Ok(WatchEventsResponse::Ok(EventStream::new(futures_util::stream::iter(events))))
@@ -183,6 +187,14 @@ async fn a_body_is_read_by_its_media_type_and_an_answer_written_as_accepted() {
     ] {
         let (answered, kind, _) = ask(Request::post("/v1/media").header("Accept", accept), "").await;
         assert_eq!((answered, kind.as_str()), (status, media), "{accept}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_may_be_a_number() {
+    for (body, status) in [("7", 204), ("0", 422), ("seven", 422), ("", 422), ("7.5", 422)] {
+        let request = Request::patch("/v1/media").header("Content-Type", "text/plain");
+        assert_eq!(ask(request, body).await.0, status, "{body}");
     }
 }
 

@@ -49,6 +49,15 @@ pub trait Find: Host {
     }
 
     handler! {
+        /// `PATCH /v1/media`
+        async fn patch_media(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: PatchMediaRequest,
+        ) -> Result<PatchMediaResponse, Self::Error>;
+    }
+
+    handler! {
         /// `PUT /v1/media`
         async fn put_media(
             &self,
@@ -317,6 +326,41 @@ pub enum SendMediaBody {
     Form(models::SendMediaForm),
     /// `multipart/form-data`
     Multipart(models::SendMediaMultipart),
+}
+
+/// What a client asks of `patch_media`.
+#[derive(Debug, Clone)]
+pub struct PatchMediaRequest {
+    /// The body.
+    pub body: i64,
+}
+
+impl PatchMediaRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `patch_media` answers.
+#[derive(Debug)]
+pub enum PatchMediaResponse {
+    /// 204: Taken.
+    NoContent {
+        /// `X-Number`
+        x_number: i64,
+    },
+}
+
+impl From<PatchMediaResponse> for Reply {
+    fn from(response: PatchMediaResponse) -> Self {
+        match response {
+            PatchMediaResponse::NoContent { x_number } => {
+                Reply::new(204).header("X-Number", &x_number)
+            }
+        }
+    }
 }
 
 /// What a client asks of `put_media`.
