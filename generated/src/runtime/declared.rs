@@ -1,14 +1,14 @@
 //! What leaves: only answers that the contract declares.
 
-use serde_json::Value;
-
+use super::breach::Breach;
 use super::conditional::{Preconditions, Verdict};
 use super::host::{Failure, Limits};
 use super::media;
 use super::operation::Operation;
-use super::problem::{Problem, Violation, boundary};
+use super::problem::{Problem, boundary};
 use super::reply::{Content, Reply};
-use super::validation::{event_violations, response_violations};
+use super::sample;
+use super::validation::event_breaches;
 
 /// Lets only what the contract declares leave.
 pub(crate) fn declared(
@@ -18,7 +18,7 @@ pub(crate) fn declared(
 ) -> Result<Reply, Failure> {
     match outcome {
         Ok(reply) => checked(operation, reply, limits),
-        Err(Failure::Declared(reply)) => checked(operation, reply, limits).map_err(Into::into),
+        Err(Failure::Declared(reply)) => checked(operation, reply, limits),
         Err(Failure::Problem(problem)) => {
             Err(Failure::Problem(declared_problem(operation, problem)))
         }
@@ -58,40 +58,23 @@ fn checked(
     if !limits.check_responses {
         return Ok(reply);
     }
+    if let Some(breach) = sample::of_reply(operation, &reply).first() {
+        return Err(violation(operation, status, &place(breach)).into());
+    }
     reply.body = match reply.body {
         Content::Events(events) => Content::Events(events.checked(move |data| {
-            let broken = event_violations(operation, status, data);
+            let broken = event_breaches(operation, status, data);
             let place = broken.first().map(place)?;
             violation(operation, status, &place);
             Some(place)
         })),
         body => body,
     };
-    let Content::Whole(bytes) = &reply.body else {
-        return Ok(reply);
-    };
-    let media_type = reply
-        .headers
-        .get(http::header::CONTENT_TYPE)
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or_default();
-    if let Ok(body) = serde_json::from_slice::<Value>(bytes) {
-        let broken = response_violations(operation, status, media_type, &body);
-        if let Some(first) = broken.first() {
-            return Err(violation(operation, status, &place(first)).into());
-        }
-    }
     Ok(reply)
 }
 
-fn place(broken: &Violation) -> String {
-    let Violation {
-        keyword,
-        pointer,
-        message,
-        ..
-    } = broken;
-    format!("{keyword} at `{pointer}`: {message}")
+fn place(Breach { pointer, keyword }: &Breach) -> String {
+    format!("{keyword} at `{pointer}`")
 }
 
 /// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.

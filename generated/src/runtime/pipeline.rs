@@ -31,7 +31,7 @@ use super::json;
 use super::life;
 use super::media;
 use super::multipart;
-use super::operation::{Media, MediaKind, Operation, Policy};
+use super::operation::{Media, MediaKind, Operation, Policy, Shape};
 use super::pages;
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
@@ -352,13 +352,19 @@ impl<A: Host> Exchange<'_, A> {
         let value = match media.kind {
             MediaKind::Form => form::read(media, &bytes)?,
             MediaKind::Text => {
-                Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
+                let text = String::from_utf8(bytes.into()).map_err(|_| not_utf8())?;
+                match media.shape {
+                    Shape::Any => Value::String(text),
+                    shape => shape.coerce(&text),
+                }
             }
             _ => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
         };
         self.check(media, &value, violations);
         Ok(match (media.kind, value) {
-            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
+            (MediaKind::Text, Value::String(text)) if matches!(media.shape, Shape::Any) => {
+                Payload::Text(text)
+            }
             (_, value) => Payload::Value(value),
         })
     }

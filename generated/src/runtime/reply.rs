@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::context::TraceId;
 use super::events::{EventStream, Events};
+use super::media;
 use super::pages::Next;
 use super::problem::Problem;
 use super::written::simple;
@@ -190,20 +191,23 @@ impl Reply {
 }
 
 /// A problem as an answer, `application/problem+json`.
+pub(crate) fn problem_reply(
+    problem: &Problem,
+    instance: Option<&str>,
+    trace_id: Option<&TraceId>,
+) -> Reply {
+    let body = problem.to_json(instance, trace_id.map(TraceId::as_str));
+    let mut reply = Reply::with_status(problem.status());
+    reply.headers = problem.headers.clone();
+    reply.headers.remove(CONTENT_TYPE);
+    reply.content(media::PROBLEM_JSON, Content::Whole(body.to_string().into()))
+}
+
+/// A problem as a response, `application/problem+json`.
 pub fn problem_response(
     problem: &Problem,
     instance: Option<&str>,
     trace_id: Option<&TraceId>,
 ) -> Response {
-    let body = problem
-        .to_json(instance, trace_id.map(TraceId::as_str))
-        .to_string();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = problem.status();
-    *response.headers_mut() = problem.headers.clone();
-    response.headers_mut().insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
-    response
+    problem_reply(problem, instance, trace_id).into_response()
 }

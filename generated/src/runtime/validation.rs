@@ -4,6 +4,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ErrorIterator, ValidationError};
 use serde_json::Value;
 
+use super::breach::Breach;
 use super::operation::Operation;
 use super::problem::Violation;
 use super::schemas;
@@ -249,41 +250,36 @@ fn limit_value(limit: &impl serde::Serialize) -> Value {
 }
 
 /// What is wrong with the body of an answer, by the contract; empty if it says nothing of it.
-pub fn response_violations(
+pub(crate) fn response_breaches(
     operation: &Operation,
     status: u16,
     media_type: &str,
     body: &Value,
-) -> Vec<Violation> {
+) -> Vec<Breach> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    answer_violations(operation, status, essence, body)
+    answer_breaches(operation, status, essence, body)
 }
 
 /// What is wrong with the data of an event that an answer of this status streams.
-pub(crate) fn event_violations(operation: &Operation, status: u16, data: &Value) -> Vec<Violation> {
-    answer_violations(operation, status, "event", data)
+pub(crate) fn event_breaches(operation: &Operation, status: u16, data: &Value) -> Vec<Breach> {
+    answer_breaches(operation, status, "event", data)
 }
 
 /// What is wrong with a part of an answer, by the schema that the contract has for it.
-fn answer_violations(
-    operation: &Operation,
-    status: u16,
-    part: &str,
-    value: &Value,
-) -> Vec<Violation> {
+fn answer_breaches(operation: &Operation, status: u16, part: &str, value: &Value) -> Vec<Breach> {
     let range = format!("{}XX", status / 100);
     let validator = [status.to_string().as_str(), range.as_str(), "default"]
         .iter()
         .find_map(|status| {
             schemas::validator("response", &format!("{} {status} {part}", operation.id))
         });
-    let mut violations = Vec::new();
-    if let Some(validator) = validator {
-        if !validator.is_valid(value) {
-            collect(validator.iter_errors(value), in_body, &mut violations);
+    match validator {
+        Some(validator) if !validator.is_valid(value) => {
+            let errors = validator.iter_errors(value).take(VIOLATIONS);
+            errors.map(|error| Breach::of(&error)).collect()
         }
+        _ => Vec::new(),
     }
-    violations
 }
 
 /// What is wrong with the body of a message that the service sends.
