@@ -34,9 +34,10 @@ pub fn document(
     let mut paths = serde_json::Map::new();
     for (index, operation) in api.operations.iter().enumerate() {
         paths.insert(
-            format!("/o{index}"),
+            // Sorted by name, they keep the contract's order.
+            format!("/o{index:06}"),
             json!({ "get": {
-                "operationId": format!("o{index}"),
+                "operationId": format!("o{index:06}"),
                 "tags": [tag_id(operation.tag)],
                 "x-trait": tag(&api.tags[operation.tag]),
                 "x-operation": operations::operation(operation, types),

@@ -16,14 +16,6 @@ pub trait Reports: Host {
     }
 
     handler! {
-        /// `DELETE /v1/reports`
-        async fn drop_reports(
-            &self,
-            ctx: Context<Self::Principal>,
-        ) -> Result<DropReportsResponse, Self::Error>;
-    }
-
-    handler! {
         /// `POST /v1/reports`
         ///
         /// Deprecated by the contract.
@@ -40,6 +32,14 @@ pub trait Reports: Host {
             &self,
             ctx: Context<Self::Principal>,
         ) -> Result<WatchReportsResponse, Self::Error>;
+    }
+
+    handler! {
+        /// `DELETE /v1/reports`
+        async fn drop_reports(
+            &self,
+            ctx: Context<Self::Principal>,
+        ) -> Result<DropReportsResponse, Self::Error>;
     }
 }
 
@@ -145,28 +145,6 @@ pub enum GetReportResponseBody {
     Pdf(Body),
 }
 
-/// What `drop_reports` answers.
-#[derive(Debug)]
-pub enum DropReportsResponse {
-    /// Any other status
-    Default {
-        /// Status of the answer.
-        status: StatusCode,
-        /// The body.
-        body: Body,
-    },
-}
-
-impl From<DropReportsResponse> for Reply {
-    fn from(response: DropReportsResponse) -> Self {
-        match response {
-            DropReportsResponse::Default { status, body } => {
-                Reply::with_status(status).stream("*/*", body)
-            }
-        }
-    }
-}
-
 /// What a client asks of `add_report`.
 #[derive(Debug, Clone)]
 pub struct AddReportRequest {
@@ -250,6 +228,28 @@ impl From<WatchReportsResponse> for Reply {
     fn from(response: WatchReportsResponse) -> Self {
         match response {
             WatchReportsResponse::Ok(body) => Reply::new(200).events(body),
+        }
+    }
+}
+
+/// What `drop_reports` answers.
+#[derive(Debug)]
+pub enum DropReportsResponse {
+    /// Any other status
+    Default {
+        /// Status of the answer.
+        status: StatusCode,
+        /// The body.
+        body: Body,
+    },
+}
+
+impl From<DropReportsResponse> for Reply {
+    fn from(response: DropReportsResponse) -> Self {
+        match response {
+            DropReportsResponse::Default { status, body } => {
+                Reply::with_status(status).stream("*/*", body)
+            }
         }
     }
 }
