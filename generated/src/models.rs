@@ -619,206 +619,62 @@ pub struct UpstreamHealth {
     pub status_code: i32,
 }
 
-/// The method of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum RequestMethod {
-    /// `GET`
-    #[serde(rename = "GET")]
-    Get,
-    /// `HEAD`
-    #[serde(rename = "HEAD")]
-    Head,
-    /// `POST`
-    #[serde(rename = "POST")]
-    Post,
-    /// `PUT`
-    #[serde(rename = "PUT")]
-    Put,
-    /// `PATCH`
-    #[serde(rename = "PATCH")]
-    Patch,
-    /// `DELETE`
-    #[serde(rename = "DELETE")]
-    Delete,
-}
-
-impl RequestMethod {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Get,
-        Self::Head,
-        Self::Post,
-        Self::Put,
-        Self::Patch,
-        Self::Delete,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
+text_enum! {
+    /// The method of a request.
+    pub enum RequestMethod {
+        /// `GET`
+        Get = "GET",
+        /// `HEAD`
+        Head = "HEAD",
+        /// `POST`
+        Post = "POST",
+        /// `PUT`
+        Put = "PUT",
+        /// `PATCH`
+        Patch = "PATCH",
+        /// `DELETE`
+        Delete = "DELETE",
     }
 }
 
-impl std::fmt::Display for RequestMethod {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+text_enum! {
+    /// A hundred of HTTP statuses.
+    pub enum StatusClass {
+        /// `2xx`
+        N2xx = "2xx",
+        /// `3xx`
+        N3xx = "3xx",
+        /// `4xx`
+        N4xx = "4xx",
+        /// `5xx`
+        N5xx = "5xx",
     }
 }
 
-impl std::str::FromStr for RequestMethod {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "GET" => Ok(Self::Get),
-            "HEAD" => Ok(Self::Head),
-            "POST" => Ok(Self::Post),
-            "PUT" => Ok(Self::Put),
-            "PATCH" => Ok(Self::Patch),
-            "DELETE" => Ok(Self::Delete),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// A hundred of HTTP statuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum StatusClass {
-    /// `2xx`
-    #[serde(rename = "2xx")]
-    N2xx,
-    /// `3xx`
-    #[serde(rename = "3xx")]
-    N3xx,
-    /// `4xx`
-    #[serde(rename = "4xx")]
-    N4xx,
-    /// `5xx`
-    #[serde(rename = "5xx")]
-    N5xx,
-}
-
-impl StatusClass {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::N2xx, Self::N3xx, Self::N4xx, Self::N5xx];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::N2xx => "2xx",
-            Self::N3xx => "3xx",
-            Self::N4xx => "4xx",
-            Self::N5xx => "5xx",
-        }
-    }
-}
-
-impl std::fmt::Display for StatusClass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for StatusClass {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "2xx" => Ok(Self::N2xx),
-            "3xx" => Ok(Self::N3xx),
-            "4xx" => Ok(Self::N4xx),
-            "5xx" => Ok(Self::N5xx),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// Which step decided about the answer:
-/// - `authorization`: the key does not grant the scopes,
-/// - `admission`: too many requests,
-/// - `negotiation`: `Accept` admits nothing that the operation answers with,
-/// - `request`: the request breaks this document,
-/// - `handler`: the operation itself, with a success or a refusal,
-/// - `answer`: nothing was sent that you have already, or that this document does not declare,
-/// - `abandoned`: you left before the answer; a write was done all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Verdict {
-    /// `authorization`
-    #[serde(rename = "authorization")]
-    Authorization,
-    /// `admission`
-    #[serde(rename = "admission")]
-    Admission,
-    /// `negotiation`
-    #[serde(rename = "negotiation")]
-    Negotiation,
-    /// `request`
-    #[serde(rename = "request")]
-    Request,
-    /// `handler`
-    #[serde(rename = "handler")]
-    Handler,
-    /// `answer`
-    #[serde(rename = "answer")]
-    Answer,
-    /// `abandoned`
-    #[serde(rename = "abandoned")]
-    Abandoned,
-}
-
-impl Verdict {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Authorization,
-        Self::Admission,
-        Self::Negotiation,
-        Self::Request,
-        Self::Handler,
-        Self::Answer,
-        Self::Abandoned,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Authorization => "authorization",
-            Self::Admission => "admission",
-            Self::Negotiation => "negotiation",
-            Self::Request => "request",
-            Self::Handler => "handler",
-            Self::Answer => "answer",
-            Self::Abandoned => "abandoned",
-        }
-    }
-}
-
-impl std::fmt::Display for Verdict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Verdict {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "authorization" => Ok(Self::Authorization),
-            "admission" => Ok(Self::Admission),
-            "negotiation" => Ok(Self::Negotiation),
-            "request" => Ok(Self::Request),
-            "handler" => Ok(Self::Handler),
-            "answer" => Ok(Self::Answer),
-            "abandoned" => Ok(Self::Abandoned),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// Which step decided about the answer:
+    /// - `authorization`: the key does not grant the scopes,
+    /// - `admission`: too many requests,
+    /// - `negotiation`: `Accept` admits nothing that the operation answers with,
+    /// - `request`: the request breaks this document,
+    /// - `handler`: the operation itself, with a success or a refusal,
+    /// - `answer`: nothing was sent that you have already, or that this document does not declare,
+    /// - `abandoned`: you left before the answer; a write was done all the same.
+    pub enum Verdict {
+        /// `authorization`
+        Authorization = "authorization",
+        /// `admission`
+        Admission = "admission",
+        /// `negotiation`
+        Negotiation = "negotiation",
+        /// `request`
+        Request = "request",
+        /// `handler`
+        Handler = "handler",
+        /// `answer`
+        Answer = "answer",
+        /// `abandoned`
+        Abandoned = "abandoned",
     }
 }
 

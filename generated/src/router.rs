@@ -723,7 +723,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListRequestsRequest::decode(input)?;
+                let req = apis::requests::ListRequestsRequest::decode(input)?;
                 apis::requests::Requests::list_requests(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -744,7 +744,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetRequestRequest::decode(input)?;
+                let req = apis::requests::GetRequestRequest::decode(input)?;
                 apis::requests::Requests::get_request(&app, ctx, req)
                     .await
                     .map(Reply::from)
