@@ -80,6 +80,9 @@ pub struct UserPatch {
         skip_serializing_if = "Option::is_none"
     )]
     pub metadata: Option<Option<BTreeMap<String, Option<String>>>>,
+    /// Whether tokens that name the user are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
 }
 
 /// The schema `User`.
@@ -97,6 +100,8 @@ pub struct User {
     pub tags: Vec<String>,
     /// Entries of the partner's own.
     pub metadata: Option<BTreeMap<String, String>>,
+    /// Whether tokens that name the user are taken.
+    pub is_active: bool,
     /// The newest posts; only there if `expand` asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posts: Option<Vec<Post>>,
@@ -186,6 +191,10 @@ text_enum! {
         Refunded = "refunded",
         /// `revoked`
         Revoked = "revoked",
+        /// `disabled`
+        Disabled = "disabled",
+        /// `enabled`
+        Enabled = "enabled",
     }
 }
 
@@ -204,6 +213,8 @@ text_enum! {
         Order = "order",
         /// `key`
         Key = "key",
+        /// `partner`
+        Partner = "partner",
     }
 }
 
