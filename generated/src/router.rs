@@ -1,10 +1,35 @@
 //! The router: from a request to the handler of its operation.
 
-use crate::{apis, operations, runtime::prelude::*, runtime::router::Routes, validators};
+use crate::{
+    apis, operations,
+    runtime::prelude::*,
+    runtime::router::{Routes, Service},
+    validators,
+};
 
 /// Routes every operation of the contract to its handler. A path or method that the contract does
 /// not have is answered by a problem.
 pub fn router<A>(app: A) -> axum::Router
+where
+    A: Host
+        + apis::health::Health
+        + apis::problems::Problems
+        + apis::users::Users
+        + apis::posts::Posts
+        + apis::categories::Categories
+        + apis::products::Products
+        + apis::orders::Orders
+        + apis::admin::Admin
+        + apis::audit::Audit
+        + apis::requests::Requests
+        + apis::upstream::Upstream
+        + apis::conformance::Conformance,
+{
+    service(app).into_router()
+}
+
+/// The same for those who have more to serve, and without axum's routing on the way.
+pub fn service<A>(app: A) -> Service<A>
 where
     A: Host
         + apis::health::Health
@@ -791,5 +816,5 @@ where
             })
         },
     );
-    routes.into_router(app)
+    routes.into_service(app)
 }

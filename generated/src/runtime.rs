@@ -5,6 +5,7 @@ pub mod conditional;
 mod context;
 pub mod credentials;
 mod declared;
+mod detached;
 pub(crate) mod enums;
 mod events;
 mod files;
