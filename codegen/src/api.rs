@@ -14,9 +14,9 @@ use serde_json::Value;
 pub use bodies::{Body, Media, MediaKind, Part, kind as media_kind};
 pub use messages::{Message, Payload};
 pub use parameters::{Parameter, schema as parameters_schema};
-pub use paths::{Piece, Route, plain_name};
+pub use paths::{Asked, Piece, Route, plain_name};
 pub use policy::{ProblemType, Role, Scheme, Security};
-pub use responses::{Header, Outcome, Response, Status};
+pub use responses::{Header, HeaderForm, Outcome, Response, Status};
 pub use shapes::Shape;
 
 use crate::grammar::METHODS;
@@ -134,21 +134,19 @@ impl Api {
             messages: Vec::new(),
             notes: Vec::new(),
         };
-        let mut names = Names::default();
+        let mut names = Names::beside(&api.schemes);
         for (path, item) in types.ordered("/paths", document.get("paths")) {
-            let pointer = format!("/paths/{}", pointer::escape(&path));
-            let (item, pointer) = follow(document, &item, &pointer);
-            for (method, operation) in types.ordered(&pointer, Some(&item)) {
-                if METHODS.contains(&method.as_str()) && operation.is_object() {
-                    let place = Place {
-                        document,
-                        path: &path,
-                        item: &item,
-                        method: &method,
-                        pointer: &pointer,
-                    };
-                    api.add(&place, &operation, types, &mut names);
-                }
+            let pointer = pointer::join("/paths", &path);
+            for (method, operation) in operations(types, &pointer, &item) {
+                let place = Place {
+                    document,
+                    path: &path,
+                    item: &item,
+                    method: &method,
+                    pointer: &pointer,
+                    direction: SENT,
+                };
+                api.add(&place, &operation, types, &mut names);
             }
         }
         let webhooks = names.messages.webhooks(document, types);
@@ -177,13 +175,6 @@ impl Api {
         let id = names.unique_id(id);
         let tag = self.tag(place.document, operation, names);
         let type_name = types.claim_prefix(&type_name(&id));
-        let mut docs: Vec<String> = text("summary").as_deref().map(lines).unwrap_or_default();
-        if let Some(description) = text("description") {
-            if !docs.is_empty() {
-                docs.push(String::new());
-            }
-            docs.extend(lines(&description));
-        }
         let mut fields = Scope::default();
         if operation.get("requestBody").is_some() {
             fields.claim("body".to_owned());
@@ -211,7 +202,7 @@ impl Api {
             fn_name: names.functions.claim(value_name(&id)),
             type_name,
             const_name,
-            docs,
+            docs: operation_docs(operation),
             parameters,
             body,
             responses,
@@ -272,6 +263,26 @@ fn sparse_list(document: &Value, operation: &Value) -> Option<Option<String>> {
     Some(sparse::find(document, schema)?.list)
 }
 
+/// The operations of a path item by their methods, in the author's order.
+fn operations(types: &Types<'_>, pointer: &str, item: &Value) -> Vec<(String, Value)> {
+    let mut members = types.ordered(pointer, Some(item));
+    members.retain(|(method, it)| METHODS.contains(&method.as_str()) && it.is_object());
+    members
+}
+
+/// Summary, then description.
+fn operation_docs(operation: &Value) -> Vec<String> {
+    let text = |key: &str| operation.get(key).and_then(Value::as_str).map(lines);
+    let mut docs = text("summary").unwrap_or_default();
+    if let Some(description) = text("description") {
+        if !docs.is_empty() {
+            docs.push(String::new());
+        }
+        docs.extend(description);
+    }
+    docs
+}
+
 /// Where an operation stands.
 pub(crate) struct Place<'p> {
     document: &'p Value,
@@ -279,6 +290,8 @@ pub(crate) struct Place<'p> {
     item: &'p Value,
     method: &'p str,
     pointer: &'p str,
+    /// Which way its requests travel.
+    direction: Direction,
 }
 
 #[derive(Default)]
@@ -292,6 +305,16 @@ struct Names {
 }
 
 impl Names {
+    /// Names of a contract with these schemes, whose constants stand among those of the operations.
+    fn beside(schemes: &[Scheme]) -> Self {
+        let mut names = Self::default();
+        names.operations = Scope::of(&["ALL"]);
+        for scheme in schemes {
+            names.operations.claim(scheme.const_name.clone());
+        }
+        names
+    }
+
     fn unique_id(&mut self, id: String) -> String {
         let mut unique = id.clone();
         let mut number = 2;
@@ -301,34 +324,6 @@ impl Names {
         }
         unique
     }
-}
-
-/// What a `$ref` object stands for, and where that is.
-pub(crate) fn follow(document: &Value, object: &Value, pointer: &str) -> (Value, String) {
-    let mut current = object.clone();
-    let mut at = pointer.to_owned();
-    for _ in 0..16 {
-        let Some(target) = current
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(pointer::of_reference)
-        else {
-            break;
-        };
-        let Some(found) = document.pointer(&target) else {
-            break;
-        };
-        // Siblings of a path item's reference hold beside it (OpenAPI 3.1, section 4.8.9).
-        let mut merged = found.clone();
-        if let (Value::Object(merged), Value::Object(siblings)) = (&mut merged, &current) {
-            for (key, value) in siblings.iter().filter(|(key, _)| *key != "$ref") {
-                merged.entry(key.clone()).or_insert_with(|| value.clone());
-            }
-        }
-        current = merged;
-        at = target;
-    }
-    (current, at)
 }
 
 /// The direction of everything a client sends.

@@ -40,10 +40,12 @@ fn bring_up_to_date(root: &Path, out: PathBuf) {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     match outcome {
-        Ok(report) => report
-            .warnings
-            .iter()
-            .for_each(|warning| println!("cargo::warning={warning}")),
+        Ok(report) => {
+            let warnings = report.warnings.iter().map(ToString::to_string);
+            warnings
+                .chain(report.savings())
+                .for_each(|warning| println!("cargo::warning={warning}"));
+        }
         Err(Stop::Faults(faults)) => {
             faults
                 .iter()

@@ -91,15 +91,7 @@ impl<'a> Checker<'a> {
     where
         'a: 'v,
     {
-        let (mut value, mut at) = (value, at.to_owned());
-        for _ in 0..32 {
-            let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
-                return Some((value, at));
-            };
-            let (pointer, target) = pointer::resolve(self.written(), reference)?;
-            (value, at) = (target, pointer);
-        }
-        None
+        pointer::follow(self.written(), value, at)
     }
 }
 

@@ -178,6 +178,8 @@ fn write_crate(
         .filter(|fault| fault.severity != Severity::Note);
     row.lost = lost.map(ToString::to_string).collect();
     row.generate_seconds = start.elapsed().as_secs_f64();
+    let savings = report.savings();
+    savings.iter().for_each(|saving| eprintln!("    {saving}"));
     eprintln!(
         "    generated {} operations in {:.1} s",
         row.operations, row.generate_seconds

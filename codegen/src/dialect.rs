@@ -356,34 +356,25 @@ fn statuses(operation: &mut Value) {
 
 /// Puts what a path item refers to in its place; members beside the reference win.
 fn path_items(document: &mut Value) {
-    let refers = |section: &str| {
-        let items = document.get(section).and_then(Value::as_object);
-        items.is_some_and(|items| items.values().any(|item| item.get("$ref").is_some()))
-    };
-    if !refers("paths") && !refers("webhooks") {
+    let mut refers = false;
+    grammar::visit(Kind::Document, document, &mut |kind, object| {
+        refers |= kind == Kind::PathItem && object.contains_key("$ref");
+    });
+    if !refers {
         return;
     }
     let before = document.clone();
-    let resolve = |item: &mut Value| {
+    grammar::visit(Kind::Document, document, &mut |kind, item| {
         for _ in 0..32 {
-            let Some(reference) = item.get("$ref").and_then(Value::as_str) else {
+            let reference = item.get("$ref").and_then(Value::as_str);
+            let target = reference.and_then(|it| pointer::resolve(&before, it));
+            let (true, Some((_, Value::Object(target)))) = (kind == Kind::PathItem, target) else {
                 return;
             };
-            let Some((_, Value::Object(target))) = pointer::resolve(&before, reference) else {
-                return;
-            };
-            let Some(members) = item.as_object_mut() else {
-                return;
-            };
-            members.remove("$ref");
+            item.remove("$ref");
             for (name, value) in target {
-                members.entry(name.clone()).or_insert_with(|| value.clone());
+                item.entry(name.clone()).or_insert_with(|| value.clone());
             }
         }
-    };
-    for section in ["paths", "webhooks"] {
-        if let Some(Value::Object(items)) = document.get_mut(section) {
-            items.values_mut().for_each(resolve);
-        }
-    }
+    });
 }

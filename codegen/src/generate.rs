@@ -5,6 +5,7 @@ mod files;
 mod generator;
 mod validators;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +15,7 @@ use crate::check::check;
 use crate::fault::{Fault, Severity};
 use crate::render;
 use crate::source::Source;
-use crate::types::{Note, Types};
+use crate::types::{Kind, ModelId, Note, Types};
 
 pub use files::{Files, format};
 pub use generator::{GENERATOR_VERSION, generator_command};
@@ -50,6 +51,26 @@ pub struct Report {
     pub operations: usize,
     /// Request validators that are built at start, because together they are too large to compile.
     pub built_at_start: usize,
+    /// Models that can only be written, because all together are too many to compile.
+    pub only_written: usize,
+}
+
+impl Report {
+    /// What a large document costs, in words.
+    pub fn savings(&self) -> Vec<String> {
+        let said = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+        let validators = said(
+            self.built_at_start,
+            "validators of requests are built at start: as code, the schemas of this document would take \
+             long to compile",
+        );
+        let models = said(
+            self.only_written,
+            "models that no request holds have no `Deserialize` and no `PartialEq`: the document has so many that \
+             they would take long to compile",
+        );
+        [validators, models].into_iter().flatten().collect()
+    }
 }
 
 /// Why a run ended without a crate.
@@ -96,6 +117,7 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     let api = Api::read(&source.document, &mut types);
     types.break_cycles();
     let validators = validators::plan(&source, &api, &types);
+    let written = only_written(&api, &types);
     warnings.extend(
         types
             .notes
@@ -106,7 +128,14 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
     warnings.extend(validators.faults.iter().cloned());
     let json = source.original_json();
     let hash = digest::sha256(json.as_bytes());
-    let document = render::document(&source.document, &hash, &api, &types, &validators.context);
+    let document = render::document(
+        &source.document,
+        &hash,
+        &api,
+        &types,
+        &written,
+        &validators.context,
+    );
     let mut files = generator::run(options, &document, &api)?;
     files.extend(validators.files);
     files.insert("contract.yaml".into(), read(&options.contract)?);
@@ -123,7 +152,33 @@ pub fn generate(options: &Options) -> Result<Report, Stop> {
         warnings,
         operations: api.operations.len(),
         built_at_start: validators.built,
+        only_written: written.len(),
     })
+}
+
+/// From so many models on, those that no request holds are only written: what reads and compares them
+/// is the larger part of what is derived.
+const MANY_MODELS: usize = 2_000;
+
+/// The models that get no `Deserialize` and no `PartialEq`.
+fn only_written(api: &Api, types: &Types<'_>) -> HashSet<ModelId> {
+    let all = types.models.iter().enumerate();
+    let all = all.filter(|(_, model)| !matches!(model.kind, Kind::Enum(_)));
+    if all.clone().count() < MANY_MODELS {
+        return HashSet::new();
+    }
+    let in_requests = api.operations.iter().flat_map(|operation| {
+        let media = operation.body.iter().flat_map(|body| &body.media);
+        let media = media.map(|media| &media.ty);
+        media.chain(operation.parameters.iter().map(|parameter| &parameter.ty))
+    });
+    // Parameters of messages can be compared.
+    let in_messages = api.messages.iter().flat_map(|message| &message.parameters);
+    let in_messages = in_messages.map(|parameter| &parameter.ty);
+    let read = types.reached(in_requests.chain(in_messages));
+    all.map(|(id, _)| id)
+        .filter(|id| !read.contains(id))
+        .collect()
 }
 
 fn note_fault(source: &Source, note: &Note) -> Fault {

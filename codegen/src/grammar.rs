@@ -1,5 +1,7 @@
 //! The shape of an OpenAPI document: which object has which fields (OpenAPI 3.0.4 and 3.1.1).
 
+use serde_json::Value;
+
 /// Kinds of object, as the specification names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -412,4 +414,45 @@ pub fn section(kind: Kind) -> Option<&'static str> {
         Kind::PathItem => "pathItems",
         _ => return None,
     })
+}
+
+/// The styles that a parameter may have at a place, the usual one first; `None` where there are no
+/// parameters.
+pub fn styles(place: &str) -> Option<&'static [&'static str]> {
+    Some(match place {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form", "cookie"],
+        _ => return None,
+    })
+}
+
+/// Calls `change` on every object of a document, the outer before the inner, with its kind.
+pub fn visit(
+    kind: Kind,
+    value: &mut Value,
+    change: &mut impl FnMut(Kind, &mut serde_json::Map<String, Value>),
+) {
+    let Some(object) = value.as_object_mut() else {
+        return;
+    };
+    change(kind, object);
+    for (name, value) in object {
+        let Some(held) = shape(kind, name) else {
+            continue;
+        };
+        match held {
+            Shape::One(inner) => visit(inner, value, change),
+            Shape::List(inner) => {
+                let items = value.as_array_mut().into_iter().flatten();
+                items.for_each(|item| visit(inner, item, change));
+            }
+            Shape::Map(inner) | Shape::Extensible(inner) => {
+                let members = value.as_object_mut().into_iter().flatten();
+                members.for_each(|(_, member)| visit(inner, member, change));
+            }
+            _ => {}
+        }
+    }
 }

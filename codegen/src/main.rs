@@ -71,6 +71,8 @@ fn write(contract: &Path, out: &Path) -> ExitCode {
                 .warnings
                 .iter()
                 .for_each(|warning| eprintln!("{warning}"));
+            let savings = report.savings();
+            savings.iter().for_each(|saving| eprintln!("{saving}"));
             eprintln!(
                 "{} operations, {} files changed",
                 report.operations, report.changed

@@ -58,6 +58,7 @@ const STD_TYPES: &[&str] = &[
     "Ord",
     "PartialEq",
     "PartialOrd",
+    "Place",
     "Problem",
     "Reply",
     "Result",
@@ -70,6 +71,7 @@ const STD_TYPES: &[&str] = &[
     "String",
     "Sync",
     "ToString",
+    "UnknownValue",
     "Utc",
     "Uuid",
     "Value",
@@ -195,6 +197,14 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// A scope in which these names are taken already.
+    pub fn of(names: &[&str]) -> Self {
+        let taken = names.iter().map(|name| name.to_lowercase());
+        Self {
+            taken: taken.collect(),
+        }
+    }
+
     /// `name`, or `name2`, `name3` … if it is taken; names that differ only in case count as equal,
     /// because they would share a file or a constant.
     pub fn claim(&mut self, name: String) -> String {

@@ -94,3 +94,16 @@ pub fn resolve<'a>(document: &'a Value, reference: &str) -> Option<(String, &'a 
     let value = document.pointer(&pointer)?;
     Some((pointer, value))
 }
+
+/// What a value is once its references are followed, with the pointer of that; `None` where they lead
+/// nowhere or in a circle. Members beside a reference do not count (OpenAPI 3.1, section 4.8.23).
+pub fn follow<'v>(document: &'v Value, value: &'v Value, at: &str) -> Option<(&'v Value, String)> {
+    let mut found = (at.to_owned(), value);
+    for _ in 0..32 {
+        let Some(reference) = found.1.get("$ref").and_then(Value::as_str) else {
+            return Some((found.1, found.0));
+        };
+        found = resolve(document, reference)?;
+    }
+    None
+}

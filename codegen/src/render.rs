@@ -6,18 +6,22 @@
 mod models;
 mod operations;
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use crate::api::{Api, MediaKind, Message, Tag};
 use crate::generate::Validators;
-use crate::types::{Type, Types};
+use crate::types::{ModelId, Type, Types};
 
-/// The document for the generator, from the contract's own; `hash` is the SHA-256 of its JSON.
+/// The document for the generator, from the contract's own; `hash` is the SHA-256 of its JSON, and
+/// `written` are the models that get no `Deserialize`.
 pub fn document(
     source: &Value,
     hash: &str,
     api: &Api,
     types: &Types<'_>,
+    written: &HashSet<ModelId>,
     validators: &Validators,
 ) -> Value {
     let info = |key: &str| {
@@ -30,9 +34,10 @@ pub fn document(
     let mut paths = serde_json::Map::new();
     for (index, operation) in api.operations.iter().enumerate() {
         paths.insert(
-            format!("/o{index}"),
+            // Sorted by name, they keep the contract's order.
+            format!("/o{index:06}"),
             json!({ "get": {
-                "operationId": format!("o{index}"),
+                "operationId": format!("o{index:06}"),
                 "tags": [tag_id(operation.tag)],
                 "x-trait": tag(&api.tags[operation.tag]),
                 "x-operation": operations::operation(operation, types),
@@ -48,7 +53,7 @@ pub fn document(
             json!({
                 "type": "object",
                 "properties": { "a": { "type": "string" } },
-                "x-model": models::model(model, types),
+                "x-model": models::model(model, types, !written.contains(&index)),
             }),
         );
     }
@@ -85,6 +90,7 @@ pub fn document(
                 "name_lit": literal(&role.name),
                 "scopes": list(&role.scopes),
             })).collect::<Vec<_>>(),
+            "has_operations": !api.operations.is_empty(),
             "operations": api.operations.iter().map(|it| operations::table(it, api, validators)).collect::<Vec<_>>(),
             "messages": api.messages.iter().map(|it| message(it, types)).collect::<Vec<_>>(),
             "validators": validators.compiled.iter().map(|(name, path)| json!({
@@ -121,6 +127,15 @@ fn message(it: &Message, types: &Types<'_>) -> Value {
             "entry_lit": literal(&payload.entry),
         })
     });
+    let parameters = it.parameters.iter().enumerate().map(|(index, parameter)| {
+        json!({
+            "index": index.to_string(),
+            "field": parameter.field,
+            "ty": type_text(&parameter.ty, types, "models::"),
+            "docs": doc_lines(&operations::field_docs(&parameter.docs, &parameter.wire, &parameter.field)),
+            "row": operations::parameter_row(parameter),
+        })
+    });
     let mut docs = it.docs.clone();
     if docs.is_empty() {
         docs.push(format!("`{}`", one_line(&it.name)));
@@ -131,6 +146,10 @@ fn message(it: &Message, types: &Types<'_>) -> Value {
         "const_name": it.const_name,
         "docs": doc_lines(&docs),
         "method_lit": literal(&it.method),
+        "type_name": it.type_name,
+        "has_parameters": !it.parameters.is_empty(),
+        "parameter_count": it.parameters.len().to_string(),
+        "parameters": parameters.collect::<Vec<_>>(),
         "callback": callback,
         "payloads": payloads.collect::<Vec<_>>(),
         "has_several": it.payloads.len() > 1,

@@ -11,6 +11,7 @@ mod enums;
 mod keywords;
 mod lower;
 mod members;
+mod reach;
 mod recursion;
 mod union;
 
@@ -129,8 +130,8 @@ pub enum Presence {
     Optional,
     /// Absent and null differ: `Option<Option<T>>`.
     OptionalNullable,
-    /// Absent means this Rust expression.
-    Default(String),
+    /// Absent means this value, which a Rust expression says.
+    Default(Value),
 }
 
 /// One string of an enum.

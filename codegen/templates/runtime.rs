@@ -6,6 +6,7 @@ mod context;
 pub mod credentials;
 mod declared;
 mod detached;
+pub(crate) mod enums;
 mod events;
 mod files;
 pub mod form;
@@ -38,6 +39,7 @@ pub(crate) mod union;
 pub mod upload;
 pub mod validation;
 mod values;
+pub(crate) mod written;
 
 pub use axum::body::Body;
 pub use bytes::Bytes;
@@ -55,6 +57,7 @@ pub use sample::Sampler;
 pub use trace_id::TraceId;
 pub use upload::Upload;
 pub use values::{Base64, DecimalNumber, InexactDecimal, UnknownValue};
+pub use written::Head;
 
 /// What the generated modules use.
 pub(crate) mod prelude {
@@ -67,20 +70,21 @@ pub(crate) mod prelude {
     pub(crate) use http::StatusCode;
     pub(crate) use rust_decimal::Decimal;
     pub(crate) use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    pub(crate) use serde_json::{Map, Value};
+    pub(crate) use serde_json::{Map, Value, json};
     pub(crate) use uuid::Uuid;
 
     pub(crate) use super::context::Context;
+    pub(crate) use super::enums::{self, text_enum};
     pub(crate) use super::events::EventStream;
     pub(crate) use super::handler::handler;
     pub(crate) use super::host::{Failure, Host, not_implemented};
     pub(crate) use super::input::Input;
     pub(crate) use super::multipart::FilePart;
     pub(crate) use super::operation::Place;
-    pub(crate) use super::path::{Piece, Template};
+    pub(crate) use super::path::{Asked, Piece, Template};
     pub(crate) use super::problem::Problem;
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
     pub(crate) use super::upload::Upload;
-    pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, constant, present};
+    pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, present};
 }

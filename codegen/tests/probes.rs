@@ -141,7 +141,8 @@ fn bless(golden: &Path, made: &BTreeMap<PathBuf, String>) {
     }
 }
 
-/// Compiles all crates at once, and the tests of `probes/behaviour.rs` against them.
+/// Compiles all crates at once, and the tests of `probes/behaviour.rs` and `probes/behaviour/` against
+/// them.
 fn behave(probes: &[String]) {
     let folder = out();
     let template = fs::read_to_string(own().join("tests/probes/behaviour.toml")).unwrap();
@@ -156,11 +157,13 @@ fn behave(probes: &[String]) {
     // The versions are those of the workspace, so that nothing else is fetched.
     fs::copy(own().join("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     fs::create_dir_all(folder.join("src")).unwrap();
-    fs::copy(
-        own().join("tests/probes/behaviour.rs"),
-        folder.join("src/lib.rs"),
-    )
-    .unwrap();
+    let probes = own().join("tests/probes");
+    fs::copy(probes.join("behaviour.rs"), folder.join("src/lib.rs")).unwrap();
+    for entry in probes.join("behaviour").read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap();
+        fs::copy(&path, folder.join("src").join(name)).unwrap();
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let ended = Command::new(cargo)
         .args(["test", "--quiet", "--lib", "--manifest-path"])

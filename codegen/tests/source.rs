@@ -203,6 +203,10 @@ fn files_become_components_under_readable_names() {
         })
     );
     assert_eq!(
+        at("/info/description"),
+        json!("What stands in another file.")
+    );
+    assert_eq!(
         at("/paths/~1pets~1{id}/get/parameters/0/schema"),
         json!({"$ref": "#/components/schemas/Own"})
     );

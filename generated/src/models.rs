@@ -2,50 +2,15 @@
 
 use crate::runtime::prelude::*;
 
-/// What a user is to the partner. It grants nothing in this API; the roles of API keys do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum UserRole {
-    /// `admin`
-    #[serde(rename = "admin")]
-    Admin,
-    /// `user`
-    #[serde(rename = "user")]
-    User,
-    /// `moderator`
-    #[serde(rename = "moderator")]
-    Moderator,
-}
-
-impl UserRole {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Admin, Self::User, Self::Moderator];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::User => "user",
-            Self::Moderator => "moderator",
-        }
-    }
-}
-
-impl std::fmt::Display for UserRole {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for UserRole {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "admin" => Ok(Self::Admin),
-            "user" => Ok(Self::User),
-            "moderator" => Ok(Self::Moderator),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// What a user is to the partner. It grants nothing in this API; the roles of API keys do.
+    pub enum UserRole {
+        /// `admin`
+        Admin = "admin",
+        /// `user`
+        User = "user",
+        /// `moderator`
+        Moderator = "moderator",
     }
 }
 
@@ -155,40 +120,11 @@ pub struct Post {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What can be shown with a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum UserExpansion {
-    /// `posts`
-    #[serde(rename = "posts")]
-    Posts,
-}
-
-impl UserExpansion {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Posts];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Posts => "posts",
-        }
-    }
-}
-
-impl std::fmt::Display for UserExpansion {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for UserExpansion {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "posts" => Ok(Self::Posts),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// What can be shown with a user.
+    pub enum UserExpansion {
+        /// `posts`
+        Posts = "posts",
     }
 }
 
@@ -236,171 +172,49 @@ pub struct PostPage {
     pub next_cursor: Option<String>,
 }
 
-/// What was done to the resource.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum AuditAction {
-    /// `created`
-    #[serde(rename = "created")]
-    Created,
-    /// `updated`
-    #[serde(rename = "updated")]
-    Updated,
-    /// `deleted`
-    #[serde(rename = "deleted")]
-    Deleted,
-    /// `paid`
-    #[serde(rename = "paid")]
-    Paid,
-    /// `fulfilled`
-    #[serde(rename = "fulfilled")]
-    Fulfilled,
-    /// `cancelled`
-    #[serde(rename = "cancelled")]
-    Cancelled,
-    /// `refunded`
-    #[serde(rename = "refunded")]
-    Refunded,
-    /// `revoked`
-    #[serde(rename = "revoked")]
-    Revoked,
-    /// `disabled`
-    #[serde(rename = "disabled")]
-    Disabled,
-    /// `enabled`
-    #[serde(rename = "enabled")]
-    Enabled,
-}
-
-impl AuditAction {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Created,
-        Self::Updated,
-        Self::Deleted,
-        Self::Paid,
-        Self::Fulfilled,
-        Self::Cancelled,
-        Self::Refunded,
-        Self::Revoked,
-        Self::Disabled,
-        Self::Enabled,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Updated => "updated",
-            Self::Deleted => "deleted",
-            Self::Paid => "paid",
-            Self::Fulfilled => "fulfilled",
-            Self::Cancelled => "cancelled",
-            Self::Refunded => "refunded",
-            Self::Revoked => "revoked",
-            Self::Disabled => "disabled",
-            Self::Enabled => "enabled",
-        }
+text_enum! {
+    /// What was done to the resource.
+    pub enum AuditAction {
+        /// `created`
+        Created = "created",
+        /// `updated`
+        Updated = "updated",
+        /// `deleted`
+        Deleted = "deleted",
+        /// `paid`
+        Paid = "paid",
+        /// `fulfilled`
+        Fulfilled = "fulfilled",
+        /// `cancelled`
+        Cancelled = "cancelled",
+        /// `refunded`
+        Refunded = "refunded",
+        /// `revoked`
+        Revoked = "revoked",
+        /// `disabled`
+        Disabled = "disabled",
+        /// `enabled`
+        Enabled = "enabled",
     }
 }
 
-impl std::fmt::Display for AuditAction {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for AuditAction {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "created" => Ok(Self::Created),
-            "updated" => Ok(Self::Updated),
-            "deleted" => Ok(Self::Deleted),
-            "paid" => Ok(Self::Paid),
-            "fulfilled" => Ok(Self::Fulfilled),
-            "cancelled" => Ok(Self::Cancelled),
-            "refunded" => Ok(Self::Refunded),
-            "revoked" => Ok(Self::Revoked),
-            "disabled" => Ok(Self::Disabled),
-            "enabled" => Ok(Self::Enabled),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// What kind of resource it was done to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum AuditResource {
-    /// `user`
-    #[serde(rename = "user")]
-    User,
-    /// `post`
-    #[serde(rename = "post")]
-    Post,
-    /// `category`
-    #[serde(rename = "category")]
-    Category,
-    /// `product`
-    #[serde(rename = "product")]
-    Product,
-    /// `order`
-    #[serde(rename = "order")]
-    Order,
-    /// `key`
-    #[serde(rename = "key")]
-    Key,
-    /// `partner`
-    #[serde(rename = "partner")]
-    Partner,
-}
-
-impl AuditResource {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::User,
-        Self::Post,
-        Self::Category,
-        Self::Product,
-        Self::Order,
-        Self::Key,
-        Self::Partner,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Post => "post",
-            Self::Category => "category",
-            Self::Product => "product",
-            Self::Order => "order",
-            Self::Key => "key",
-            Self::Partner => "partner",
-        }
-    }
-}
-
-impl std::fmt::Display for AuditResource {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for AuditResource {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "user" => Ok(Self::User),
-            "post" => Ok(Self::Post),
-            "category" => Ok(Self::Category),
-            "product" => Ok(Self::Product),
-            "order" => Ok(Self::Order),
-            "key" => Ok(Self::Key),
-            "partner" => Ok(Self::Partner),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// What kind of resource it was done to.
+    pub enum AuditResource {
+        /// `user`
+        User = "user",
+        /// `post`
+        Post = "post",
+        /// `category`
+        Category = "category",
+        /// `product`
+        Product = "product",
+        /// `order`
+        Order = "order",
+        /// `key`
+        Key = "key",
+        /// `partner`
+        Partner = "partner",
     }
 }
 
@@ -484,60 +298,17 @@ pub struct CategoryStatsPage {
     pub next_cursor: Option<String>,
 }
 
-/// What to sort products by. A minus sign means the greatest or newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ProductOrdering {
-    /// `price`
-    #[serde(rename = "price")]
-    Price,
-    /// `-price`
-    #[serde(rename = "-price")]
-    MinusPrice,
-    /// `created_at`
-    #[serde(rename = "created_at")]
-    CreatedAt,
-    /// `-created_at`
-    #[serde(rename = "-created_at")]
-    MinusCreatedAt,
-}
-
-impl ProductOrdering {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Price,
-        Self::MinusPrice,
-        Self::CreatedAt,
-        Self::MinusCreatedAt,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Price => "price",
-            Self::MinusPrice => "-price",
-            Self::CreatedAt => "created_at",
-            Self::MinusCreatedAt => "-created_at",
-        }
-    }
-}
-
-impl std::fmt::Display for ProductOrdering {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ProductOrdering {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "price" => Ok(Self::Price),
-            "-price" => Ok(Self::MinusPrice),
-            "created_at" => Ok(Self::CreatedAt),
-            "-created_at" => Ok(Self::MinusCreatedAt),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// What to sort products by. A minus sign means the greatest or newest first.
+    pub enum ProductOrdering {
+        /// `price`
+        Price = "price",
+        /// `-price`
+        MinusPrice = "-price",
+        /// `created_at`
+        CreatedAt = "created_at",
+        /// `-created_at`
+        MinusCreatedAt = "-created_at",
     }
 }
 
@@ -624,50 +395,15 @@ pub struct RefusedRow {
     pub code: RefusedRowCode,
 }
 
-/// Why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum RefusedRowCode {
-    /// `not-found`
-    #[serde(rename = "not-found")]
-    NotFound,
-    /// `stale`
-    #[serde(rename = "stale")]
-    Stale,
-    /// `unknown-category`
-    #[serde(rename = "unknown-category")]
-    UnknownCategory,
-}
-
-impl RefusedRowCode {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::NotFound, Self::Stale, Self::UnknownCategory];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not-found",
-            Self::Stale => "stale",
-            Self::UnknownCategory => "unknown-category",
-        }
-    }
-}
-
-impl std::fmt::Display for RefusedRowCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for RefusedRowCode {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "not-found" => Ok(Self::NotFound),
-            "stale" => Ok(Self::Stale),
-            "unknown-category" => Ok(Self::UnknownCategory),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// Why not.
+    pub enum RefusedRowCode {
+        /// `not-found`
+        NotFound = "not-found",
+        /// `stale`
+        Stale = "stale",
+        /// `unknown-category`
+        UnknownCategory = "unknown-category",
     }
 }
 
@@ -693,66 +429,19 @@ pub struct ProductFeedItem {
     pub price: String,
 }
 
-/// A new order is `pending`. From there to `paid` or `cancelled`, from `paid` to `fulfilled` or `refunded`, from `fulfilled` to `refunded`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum OrderStatus {
-    /// `pending`
-    #[serde(rename = "pending")]
-    Pending,
-    /// `paid`
-    #[serde(rename = "paid")]
-    Paid,
-    /// `fulfilled`
-    #[serde(rename = "fulfilled")]
-    Fulfilled,
-    /// `cancelled`
-    #[serde(rename = "cancelled")]
-    Cancelled,
-    /// `refunded`
-    #[serde(rename = "refunded")]
-    Refunded,
-}
-
-impl OrderStatus {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Pending,
-        Self::Paid,
-        Self::Fulfilled,
-        Self::Cancelled,
-        Self::Refunded,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Paid => "paid",
-            Self::Fulfilled => "fulfilled",
-            Self::Cancelled => "cancelled",
-            Self::Refunded => "refunded",
-        }
-    }
-}
-
-impl std::fmt::Display for OrderStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for OrderStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "pending" => Ok(Self::Pending),
-            "paid" => Ok(Self::Paid),
-            "fulfilled" => Ok(Self::Fulfilled),
-            "cancelled" => Ok(Self::Cancelled),
-            "refunded" => Ok(Self::Refunded),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// A new order is `pending`. From there to `paid` or `cancelled`, from `paid` to `fulfilled` or `refunded`, from `fulfilled` to `refunded`.
+    pub enum OrderStatus {
+        /// `pending`
+        Pending = "pending",
+        /// `paid`
+        Paid = "paid",
+        /// `fulfilled`
+        Fulfilled = "fulfilled",
+        /// `cancelled`
+        Cancelled = "cancelled",
+        /// `refunded`
+        Refunded = "refunded",
     }
 }
 
@@ -832,40 +521,11 @@ pub struct Health {
     pub contract_hash: String,
 }
 
-/// `status` of `Health`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum HealthStatus {
-    /// `ok`
-    #[serde(rename = "ok")]
-    Ok,
-}
-
-impl HealthStatus {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Ok];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-        }
-    }
-}
-
-impl std::fmt::Display for HealthStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for HealthStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "ok" => Ok(Self::Ok),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `status` of `Health`.
+    pub enum HealthStatus {
+        /// `ok`
+        Ok = "ok",
     }
 }
 
@@ -917,40 +577,11 @@ pub struct Liveness {
     pub status: LivenessStatus,
 }
 
-/// `status` of `Liveness`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum LivenessStatus {
-    /// `alive`
-    #[serde(rename = "alive")]
-    Alive,
-}
-
-impl LivenessStatus {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Alive];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Alive => "alive",
-        }
-    }
-}
-
-impl std::fmt::Display for LivenessStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for LivenessStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "alive" => Ok(Self::Alive),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `status` of `Liveness`.
+    pub enum LivenessStatus {
+        /// `alive`
+        Alive = "alive",
     }
 }
 
@@ -964,114 +595,27 @@ pub struct Readiness {
     pub migrations: ReadinessMigrations,
 }
 
-/// `status` of `Readiness`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ReadinessStatus {
-    /// `ready`
-    #[serde(rename = "ready")]
-    Ready,
-}
-
-impl ReadinessStatus {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Ready];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-        }
+text_enum! {
+    /// `status` of `Readiness`.
+    pub enum ReadinessStatus {
+        /// `ready`
+        Ready = "ready",
     }
 }
 
-impl std::fmt::Display for ReadinessStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+text_enum! {
+    /// The database answers.
+    pub enum ReadinessDatabase {
+        /// `connected`
+        Connected = "connected",
     }
 }
 
-impl std::str::FromStr for ReadinessStatus {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "ready" => Ok(Self::Ready),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// The database answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ReadinessDatabase {
-    /// `connected`
-    #[serde(rename = "connected")]
-    Connected,
-}
-
-impl ReadinessDatabase {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Connected];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Connected => "connected",
-        }
-    }
-}
-
-impl std::fmt::Display for ReadinessDatabase {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ReadinessDatabase {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "connected" => Ok(Self::Connected),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// Its schema is the one that this version needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ReadinessMigrations {
-    /// `applied`
-    #[serde(rename = "applied")]
-    Applied,
-}
-
-impl ReadinessMigrations {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Applied];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-        }
-    }
-}
-
-impl std::fmt::Display for ReadinessMigrations {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ReadinessMigrations {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "applied" => Ok(Self::Applied),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// Its schema is the one that this version needs.
+    pub enum ReadinessMigrations {
+        /// `applied`
+        Applied = "applied",
     }
 }
 
@@ -1086,206 +630,62 @@ pub struct UpstreamHealth {
     pub status_code: i32,
 }
 
-/// The method of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum RequestMethod {
-    /// `GET`
-    #[serde(rename = "GET")]
-    Get,
-    /// `HEAD`
-    #[serde(rename = "HEAD")]
-    Head,
-    /// `POST`
-    #[serde(rename = "POST")]
-    Post,
-    /// `PUT`
-    #[serde(rename = "PUT")]
-    Put,
-    /// `PATCH`
-    #[serde(rename = "PATCH")]
-    Patch,
-    /// `DELETE`
-    #[serde(rename = "DELETE")]
-    Delete,
-}
-
-impl RequestMethod {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Get,
-        Self::Head,
-        Self::Post,
-        Self::Put,
-        Self::Patch,
-        Self::Delete,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
+text_enum! {
+    /// The method of a request.
+    pub enum RequestMethod {
+        /// `GET`
+        Get = "GET",
+        /// `HEAD`
+        Head = "HEAD",
+        /// `POST`
+        Post = "POST",
+        /// `PUT`
+        Put = "PUT",
+        /// `PATCH`
+        Patch = "PATCH",
+        /// `DELETE`
+        Delete = "DELETE",
     }
 }
 
-impl std::fmt::Display for RequestMethod {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+text_enum! {
+    /// A hundred of HTTP statuses.
+    pub enum StatusClass {
+        /// `2xx`
+        N2xx = "2xx",
+        /// `3xx`
+        N3xx = "3xx",
+        /// `4xx`
+        N4xx = "4xx",
+        /// `5xx`
+        N5xx = "5xx",
     }
 }
 
-impl std::str::FromStr for RequestMethod {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "GET" => Ok(Self::Get),
-            "HEAD" => Ok(Self::Head),
-            "POST" => Ok(Self::Post),
-            "PUT" => Ok(Self::Put),
-            "PATCH" => Ok(Self::Patch),
-            "DELETE" => Ok(Self::Delete),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// A hundred of HTTP statuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum StatusClass {
-    /// `2xx`
-    #[serde(rename = "2xx")]
-    N2xx,
-    /// `3xx`
-    #[serde(rename = "3xx")]
-    N3xx,
-    /// `4xx`
-    #[serde(rename = "4xx")]
-    N4xx,
-    /// `5xx`
-    #[serde(rename = "5xx")]
-    N5xx,
-}
-
-impl StatusClass {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::N2xx, Self::N3xx, Self::N4xx, Self::N5xx];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::N2xx => "2xx",
-            Self::N3xx => "3xx",
-            Self::N4xx => "4xx",
-            Self::N5xx => "5xx",
-        }
-    }
-}
-
-impl std::fmt::Display for StatusClass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for StatusClass {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "2xx" => Ok(Self::N2xx),
-            "3xx" => Ok(Self::N3xx),
-            "4xx" => Ok(Self::N4xx),
-            "5xx" => Ok(Self::N5xx),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// Which step decided about the answer:
-/// - `authorization`: the key does not grant the scopes,
-/// - `admission`: too many requests,
-/// - `negotiation`: `Accept` admits nothing that the operation answers with,
-/// - `request`: the request breaks this document,
-/// - `handler`: the operation itself, with a success or a refusal,
-/// - `answer`: nothing was sent that you have already, or that this document does not declare,
-/// - `abandoned`: you left before the answer; a write was done all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Verdict {
-    /// `authorization`
-    #[serde(rename = "authorization")]
-    Authorization,
-    /// `admission`
-    #[serde(rename = "admission")]
-    Admission,
-    /// `negotiation`
-    #[serde(rename = "negotiation")]
-    Negotiation,
-    /// `request`
-    #[serde(rename = "request")]
-    Request,
-    /// `handler`
-    #[serde(rename = "handler")]
-    Handler,
-    /// `answer`
-    #[serde(rename = "answer")]
-    Answer,
-    /// `abandoned`
-    #[serde(rename = "abandoned")]
-    Abandoned,
-}
-
-impl Verdict {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Authorization,
-        Self::Admission,
-        Self::Negotiation,
-        Self::Request,
-        Self::Handler,
-        Self::Answer,
-        Self::Abandoned,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Authorization => "authorization",
-            Self::Admission => "admission",
-            Self::Negotiation => "negotiation",
-            Self::Request => "request",
-            Self::Handler => "handler",
-            Self::Answer => "answer",
-            Self::Abandoned => "abandoned",
-        }
-    }
-}
-
-impl std::fmt::Display for Verdict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Verdict {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "authorization" => Ok(Self::Authorization),
-            "admission" => Ok(Self::Admission),
-            "negotiation" => Ok(Self::Negotiation),
-            "request" => Ok(Self::Request),
-            "handler" => Ok(Self::Handler),
-            "answer" => Ok(Self::Answer),
-            "abandoned" => Ok(Self::Abandoned),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// Which step decided about the answer:
+    /// - `authorization`: the key does not grant the scopes,
+    /// - `admission`: too many requests,
+    /// - `negotiation`: `Accept` admits nothing that the operation answers with,
+    /// - `request`: the request breaks this document,
+    /// - `handler`: the operation itself, with a success or a refusal,
+    /// - `answer`: nothing was sent that you have already, or that this document does not declare,
+    /// - `abandoned`: you left before the answer; a write was done all the same.
+    pub enum Verdict {
+        /// `authorization`
+        Authorization = "authorization",
+        /// `admission`
+        Admission = "admission",
+        /// `negotiation`
+        Negotiation = "negotiation",
+        /// `request`
+        Request = "request",
+        /// `handler`
+        Handler = "handler",
+        /// `answer`
+        Answer = "answer",
+        /// `abandoned`
+        Abandoned = "abandoned",
     }
 }
 
@@ -1400,66 +800,19 @@ pub struct Violation {
     pub message: String,
 }
 
-/// Which part of the request it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ViolationIn {
-    /// `body`
-    #[serde(rename = "body")]
-    Body,
-    /// `path`
-    #[serde(rename = "path")]
-    Path,
-    /// `query`
-    #[serde(rename = "query")]
-    Query,
-    /// `header`
-    #[serde(rename = "header")]
-    Header,
-    /// `cookie`
-    #[serde(rename = "cookie")]
-    Cookie,
-}
-
-impl ViolationIn {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Body,
-        Self::Path,
-        Self::Query,
-        Self::Header,
-        Self::Cookie,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
-}
-
-impl std::fmt::Display for ViolationIn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ViolationIn {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "body" => Ok(Self::Body),
-            "path" => Ok(Self::Path),
-            "query" => Ok(Self::Query),
-            "header" => Ok(Self::Header),
-            "cookie" => Ok(Self::Cookie),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// Which part of the request it is in.
+    pub enum ViolationIn {
+        /// `body`
+        Body = "body",
+        /// `path`
+        Path = "path",
+        /// `query`
+        Query = "query",
+        /// `header`
+        Header = "header",
+        /// `cookie`
+        Cookie = "cookie",
     }
 }
 

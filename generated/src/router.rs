@@ -1,9 +1,7 @@
 //! The router: from a request to the handler of its operation.
 
 use crate::{
-    apis,
-    apis::*,
-    operations,
+    apis, operations,
     runtime::prelude::*,
     runtime::router::{Routes, Service},
     validators,
@@ -105,7 +103,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListProblemTypesRequest::decode(input)?;
+                let req = apis::problems::ListProblemTypesRequest::decode(input)?;
                 apis::problems::Problems::list_problem_types(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -122,7 +120,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetProblemTypeRequest::decode(input)?;
+                let req = apis::problems::GetProblemTypeRequest::decode(input)?;
                 apis::problems::Problems::get_problem_type(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -139,7 +137,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListUsersRequest::decode(input)?;
+                let req = apis::users::ListUsersRequest::decode(input)?;
                 apis::users::Users::list_users(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -156,7 +154,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateUserRequest::decode(input)?;
+                let req = apis::users::CreateUserRequest::decode(input)?;
                 apis::users::Users::create_user(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -177,7 +175,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetUserRequest::decode(input)?;
+                let req = apis::users::GetUserRequest::decode(input)?;
                 apis::users::Users::get_user(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -198,7 +196,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateUserRequest::decode(input)?;
+                let req = apis::users::UpdateUserRequest::decode(input)?;
                 apis::users::Users::update_user(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -220,7 +218,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListUserPostsRequest::decode(input)?;
+                let req = apis::posts::ListUserPostsRequest::decode(input)?;
                 apis::posts::Posts::list_user_posts(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -237,7 +235,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreatePostRequest::decode(input)?;
+                let req = apis::posts::CreatePostRequest::decode(input)?;
                 apis::posts::Posts::create_post(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -258,7 +256,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetPostRequest::decode(input)?;
+                let req = apis::posts::GetPostRequest::decode(input)?;
                 apis::posts::Posts::get_post(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -275,7 +273,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListCategoriesRequest::decode(input)?;
+                let req = apis::categories::ListCategoriesRequest::decode(input)?;
                 apis::categories::Categories::list_categories(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -292,7 +290,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateCategoryRequest::decode(input)?;
+                let req = apis::categories::CreateCategoryRequest::decode(input)?;
                 apis::categories::Categories::create_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -313,7 +311,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListCategoryStatsRequest::decode(input)?;
+                let req = apis::categories::ListCategoryStatsRequest::decode(input)?;
                 apis::categories::Categories::list_category_stats(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -334,7 +332,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetCategoryRequest::decode(input)?;
+                let req = apis::categories::GetCategoryRequest::decode(input)?;
                 apis::categories::Categories::get_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -355,7 +353,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ReplaceCategoryRequest::decode(input)?;
+                let req = apis::categories::ReplaceCategoryRequest::decode(input)?;
                 apis::categories::Categories::replace_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -376,7 +374,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateCategoryRequest::decode(input)?;
+                let req = apis::categories::UpdateCategoryRequest::decode(input)?;
                 apis::categories::Categories::update_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -397,7 +395,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = DeleteCategoryRequest::decode(input)?;
+                let req = apis::categories::DeleteCategoryRequest::decode(input)?;
                 apis::categories::Categories::delete_category(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -414,7 +412,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListProductsRequest::decode(input)?;
+                let req = apis::products::ListProductsRequest::decode(input)?;
                 apis::products::Products::list_products(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -431,7 +429,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateProductRequest::decode(input)?;
+                let req = apis::products::CreateProductRequest::decode(input)?;
                 apis::products::Products::create_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -448,7 +446,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateProductsRequest::decode(input)?;
+                let req = apis::products::UpdateProductsRequest::decode(input)?;
                 apis::products::Products::update_products(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -489,7 +487,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetProductRequest::decode(input)?;
+                let req = apis::products::GetProductRequest::decode(input)?;
                 apis::products::Products::get_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -510,7 +508,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ReplaceProductRequest::decode(input)?;
+                let req = apis::products::ReplaceProductRequest::decode(input)?;
                 apis::products::Products::replace_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -531,7 +529,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = UpdateProductRequest::decode(input)?;
+                let req = apis::products::UpdateProductRequest::decode(input)?;
                 apis::products::Products::update_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -552,7 +550,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = DeleteProductRequest::decode(input)?;
+                let req = apis::products::DeleteProductRequest::decode(input)?;
                 apis::products::Products::delete_product(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -569,7 +567,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListOrdersRequest::decode(input)?;
+                let req = apis::orders::ListOrdersRequest::decode(input)?;
                 apis::orders::Orders::list_orders(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -586,7 +584,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CreateOrderRequest::decode(input)?;
+                let req = apis::orders::CreateOrderRequest::decode(input)?;
                 apis::orders::Orders::create_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -607,7 +605,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetOrderRequest::decode(input)?;
+                let req = apis::orders::GetOrderRequest::decode(input)?;
                 apis::orders::Orders::get_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -629,7 +627,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = CancelOrderRequest::decode(input)?;
+                let req = apis::orders::CancelOrderRequest::decode(input)?;
                 apis::orders::Orders::cancel_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -651,7 +649,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = PayOrderRequest::decode(input)?;
+                let req = apis::orders::PayOrderRequest::decode(input)?;
                 apis::orders::Orders::pay_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -673,7 +671,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = FulfilOrderRequest::decode(input)?;
+                let req = apis::orders::FulfilOrderRequest::decode(input)?;
                 apis::orders::Orders::fulfil_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -695,7 +693,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = RefundOrderRequest::decode(input)?;
+                let req = apis::orders::RefundOrderRequest::decode(input)?;
                 apis::orders::Orders::refund_order(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -716,7 +714,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = AdminListUsersRequest::decode(input)?;
+                let req = apis::admin::AdminListUsersRequest::decode(input)?;
                 apis::admin::Admin::admin_list_users(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -733,7 +731,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListAuditEntriesRequest::decode(input)?;
+                let req = apis::audit::ListAuditEntriesRequest::decode(input)?;
                 apis::audit::Audit::list_audit_entries(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -750,7 +748,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = ListRequestsRequest::decode(input)?;
+                let req = apis::requests::ListRequestsRequest::decode(input)?;
                 apis::requests::Requests::list_requests(&app, ctx, req)
                     .await
                     .map(Reply::from)
@@ -771,7 +769,7 @@ where
         }],
         |app: A, ctx, input| {
             Box::pin(async move {
-                let req = GetRequestRequest::decode(input)?;
+                let req = apis::requests::GetRequestRequest::decode(input)?;
                 apis::requests::Requests::get_request(&app, ctx, req)
                     .await
                     .map(Reply::from)

@@ -2,7 +2,7 @@
 
 use contract::runtime::language;
 use contract::{
-    GetProblemTypeBody, GetProblemTypeRequest, GetProblemTypeResponse, ListProblemTypesBody,
+    GetProblemTypeResponseBody, GetProblemTypeRequest, GetProblemTypeResponse, ListProblemTypesResponseBody,
     ListProblemTypesRequest, ListProblemTypesResponse, Problems, models,
 };
 
@@ -27,8 +27,8 @@ impl Problems for App {
         let language = language(req.accept_language.as_deref());
         let all = problems::list(language);
         let body = match ctx.media_type {
-            Some(HTML) => ListProblemTypesBody::Html(docs::problem_list(language, &all)),
-            _ => ListProblemTypesBody::Json(models::ProblemTypes {
+            Some(HTML) => ListProblemTypesResponseBody::Html(docs::problem_list(language, &all)),
+            _ => ListProblemTypesResponseBody::Json(models::ProblemTypes {
                 items: all.into_iter().map(Into::into).collect(),
             }),
         };
@@ -47,8 +47,8 @@ impl Problems for App {
         let language = language(req.accept_language.as_deref());
         let problem = problems::get(&req.slug, language)?;
         let body = match ctx.media_type {
-            Some(HTML) => GetProblemTypeBody::Html(docs::problem_page(language, &problem)),
-            _ => GetProblemTypeBody::Json(problem.into()),
+            Some(HTML) => GetProblemTypeResponseBody::Html(docs::problem_page(language, &problem)),
+            _ => GetProblemTypeResponseBody::Json(problem.into()),
         };
         Ok(GetProblemTypeResponse::Ok {
             content_language: language.to_owned(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{SENT, Shape, follow, secrets, shapes};
+use super::{SENT, Shape, secrets, shapes};
 use crate::names::{Scope, variant_name};
 use crate::pointer;
 use crate::types::{Type, Types};
@@ -98,7 +98,7 @@ pub(super) fn read(
     types: &mut Types<'_>,
 ) -> Option<Body> {
     let at = format!("{pointer}/requestBody");
-    let (body, at) = follow(document, operation.get("requestBody")?, &at);
+    let (body, at) = pointer::follow(document, operation.get("requestBody")?, &at)?;
     let content = format!("{at}/content");
     let mut media: Vec<Media> = Vec::new();
     let mut scope = Scope::default();
@@ -156,6 +156,14 @@ fn one(
         }
         MediaKind::Text => {
             media.ty = Type::Plain("String");
+            if let Some(schema) = &declared {
+                let shape = shapes::shape(types, schema);
+                // A number or a truth value may be all of the text.
+                if shape.is_scalar() && !shape.takes_text() {
+                    media.ty = types.lower(pointer, schema, &format!("{prefix}{label}"), SENT);
+                    media.shape = shape;
+                }
+            }
             media.schema = declared;
         }
         MediaKind::Json => {

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::bodies::{MediaKind, kind, media_variant};
-use super::follow;
-use crate::grammar::METHODS;
+use super::parameters::{self, Parameter};
+use super::{Place, operation_docs};
 use crate::names::{Scope, const_name, type_name};
 use crate::pointer;
 use crate::schema::Direction;
-use crate::types::{Type, Types, lines};
+use crate::types::{Type, Types};
 
 /// A request that the service sends.
 pub struct Message {
@@ -16,12 +16,16 @@ pub struct Message {
     pub name: String,
     /// Its constant in `webhooks`.
     pub const_name: String,
+    /// Start of the names of its types.
+    pub type_name: String,
     /// Summary, then description.
     pub docs: Vec<String>,
     /// HTTP method in capitals.
     pub method: String,
     /// The operation that a callback belongs to, and the expression that gives its URL.
     pub callback: Option<(String, String)>,
+    /// What it carries beside its body: in the query, in headers and in cookies.
+    pub parameters: Vec<Parameter>,
     /// Its body in each media type.
     pub payloads: Vec<Payload>,
     /// Statuses that the receiver may answer with.
@@ -45,11 +49,20 @@ pub struct Payload {
 }
 
 /// Takes messages together, so that no two have one name.
-#[derive(Default)]
 pub(super) struct Reader {
     names: Scope,
     constants: Scope,
-    aliases: Scope,
+    types: Scope,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            names: Scope::default(),
+            constants: Scope::of(&["ALL"]),
+            types: Scope::default(),
+        }
+    }
 }
 
 impl Reader {
@@ -76,9 +89,11 @@ impl Reader {
         let mut messages = Vec::new();
         for (name, callback) in types.ordered(&pointer, operation.get("callbacks")) {
             let at = pointer::join(&pointer, &name);
-            let (callback, at) = follow(document, &callback, &at);
+            let Some((callback, at)) = pointer::follow(document, &callback, &at) else {
+                continue;
+            };
             let name = format!("{id}.{name}");
-            for (expression, item) in types.ordered(&at, Some(&callback)) {
+            for (expression, item) in types.ordered(&at, Some(callback)) {
                 if !expression.starts_with("x-") {
                     let at = pointer::join(&at, &expression);
                     let callback = Some((id.to_owned(), expression));
@@ -99,13 +114,7 @@ impl Reader {
         pointer: &str,
         types: &mut Types<'_>,
     ) -> Vec<Message> {
-        let (item, pointer) = follow(document, item, pointer);
-        let operations = types.ordered(&pointer, Some(&item)).into_iter();
-        let operations: Vec<(String, Value)> = operations
-            .filter(|(method, operation)| {
-                METHODS.contains(&method.as_str()) && operation.is_object()
-            })
-            .collect();
+        let operations = super::operations(types, pointer, item);
         let has_several = operations.len() > 1;
         let mut messages = Vec::new();
         for (method, operation) in operations {
@@ -113,55 +122,55 @@ impl Reader {
                 true => format!("{name}.{method}"),
                 false => name.to_owned(),
             };
-            let at = format!("{pointer}/{method}");
-            let mut message = self.one(document, &name, &operation, &at, types);
-            message.method = method.to_uppercase();
-            message.callback.clone_from(&callback);
-            if operation
-                .get("parameters")
-                .or(item.get("parameters"))
-                .is_some()
-            {
-                types.note(
-                    &at,
-                    "the parameters of this message have no types: only its body does",
-                );
-            }
-            messages.push(message);
+            let place = Place {
+                document,
+                path: "",
+                item,
+                method: &method,
+                pointer,
+                // What the service sends is written by it, so members that only answers have are in it.
+                direction: Direction::Response,
+            };
+            messages.push(self.one(&place, name, callback.clone(), &operation, types));
         }
         messages
     }
 
     fn one(
         &mut self,
-        document: &Value,
-        name: &str,
+        place: &Place<'_>,
+        name: String,
+        callback: Option<(String, String)>,
         operation: &Value,
-        pointer: &str,
         types: &mut Types<'_>,
     ) -> Message {
-        let text = |key: &str| operation.get(key).and_then(Value::as_str).map(lines);
-        let mut docs = text("summary").unwrap_or_default();
-        if let Some(description) = text("description") {
-            if !docs.is_empty() {
-                docs.push(String::new());
-            }
-            docs.extend(description);
-        }
-        let name = self.names.claim(name.to_owned());
+        let pointer = format!("{}/{}", place.pointer, place.method);
+        let name = self.names.claim(name);
+        let type_name = self.types.claim(type_name(&name));
+        let mut parameters = parameters::read(
+            place,
+            operation,
+            &pointer,
+            &type_name,
+            types,
+            &mut Scope::default(),
+        );
+        // The receiver's URL says where it goes.
+        parameters.retain(|parameter| parameter.place != "path");
         let responses = types.ordered(&format!("{pointer}/responses"), operation.get("responses"));
         Message {
             const_name: self.constants.claim(const_name(&name)),
-            docs,
-            method: String::new(),
-            callback: None,
-            payloads: self.payloads(document, &name, operation, pointer, types),
+            docs: operation_docs(operation),
+            method: place.method.to_uppercase(),
+            callback,
+            parameters,
+            payloads: self.payloads(place.document, &name, operation, &pointer, types),
             responses: responses.into_iter().map(|(status, _)| status).collect(),
+            type_name,
             name,
         }
     }
 
-    /// What the service sends is written by it, so members that only answers have are in it.
     fn payloads(
         &mut self,
         document: &Value,
@@ -171,7 +180,10 @@ impl Reader {
         types: &mut Types<'_>,
     ) -> Vec<Payload> {
         let body = operation.get("requestBody").unwrap_or(&Value::Null);
-        let (body, at) = follow(document, body, &format!("{pointer}/requestBody"));
+        let at = format!("{pointer}/requestBody");
+        let Some((body, at)) = pointer::follow(document, body, &at) else {
+            return Vec::new();
+        };
         let content = format!("{at}/content");
         let entries = types.ordered(&content, body.get("content"));
         let has_several = entries.len() > 1;
@@ -185,7 +197,7 @@ impl Reader {
                 String::new()
             };
             let alias = self
-                .aliases
+                .types
                 .claim(format!("{}{variant}Payload", type_name(name)));
             let ty = match kind(&range) {
                 MediaKind::Json | MediaKind::Form => {

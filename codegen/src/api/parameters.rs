@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Piece, Place, SENT, Shape, follow, shapes};
+use super::{Asked, Place, Route, Shape, shapes};
+use crate::grammar;
 use crate::names::{Scope, value_name, variant_name};
 use crate::pointer;
+use crate::schema::Direction;
 use crate::types::{Type, Types, lines};
 
 /// A parameter of an operation.
@@ -51,6 +53,7 @@ pub(super) fn read(
     fields: &mut Scope,
 ) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let route = Route::parse(place.path, &[]);
     let own = (operation.get("parameters"), pointer);
     let shared = (place.item.get("parameters"), place.pointer);
     for (list, pointer) in [own, shared] {
@@ -61,30 +64,34 @@ pub(super) fn read(
             .enumerate()
         {
             let at = format!("{pointer}/parameters/{index}");
-            let (parameter, at) = follow(place.document, parameter, &at);
-            let Some(parameter) = one(&parameter, &at, prefix, types, fields, &parameters) else {
+            let Some((parameter, at)) = pointer::follow(place.document, parameter, &at) else {
                 continue;
             };
-            parameters.push(parameter);
+            let Some((wire, sort)) = identity(parameter, &parameters) else {
+                continue;
+            };
+            // A path key that names it in its query is not met without it.
+            let asked = sort == "query" && asks(&route, wire);
+            parameters.push(one(
+                parameter,
+                &at,
+                asked,
+                prefix,
+                place.direction,
+                types,
+                fields,
+            ));
         }
     }
     parameters.extend(undeclared(place.path, &parameters, fields));
     parameters
 }
 
-fn one(
-    parameter: &Value,
-    pointer: &str,
-    prefix: &str,
-    types: &mut Types<'_>,
-    fields: &mut Scope,
-    earlier: &[Parameter],
-) -> Option<Parameter> {
+/// Name and place of a parameter that is none of the earlier ones.
+fn identity<'v>(parameter: &'v Value, earlier: &[Parameter]) -> Option<(&'v str, &'v str)> {
     let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-    let is_true = |key: &str| parameter.get(key) == Some(&Value::Bool(true));
-    let wire = text("name")?.to_owned();
-    let place = text("in")?.to_owned();
-    let known = matches!(place.as_str(), "path" | "query" | "header" | "cookie");
+    let (wire, place) = (text("name")?, text("in")?);
+    let known = grammar::styles(place).is_some();
     let replaced = earlier
         .iter()
         .any(|it| it.wire == wire && it.place == place);
@@ -92,13 +99,32 @@ fn one(
     let ignored = place == "header"
         && ["accept", "content-type", "authorization"]
             .contains(&wire.to_ascii_lowercase().as_str());
-    if !known || replaced || ignored {
-        return None;
-    }
-    let content = parameter
-        .get("content")
-        .and_then(Value::as_object)
-        .and_then(|map| map.iter().next());
+    (known && !replaced && !ignored).then_some((wire, place))
+}
+
+/// Whether a path key asks for a query member of this name, whatever its value.
+fn asks(route: &Route, wire: &str) -> bool {
+    let mut asked = route.query.iter();
+    asked.any(|(name, asked)| name == wire && !matches!(asked, Asked::Text(_)))
+}
+
+fn one(
+    parameter: &Value,
+    pointer: &str,
+    asked: bool,
+    prefix: &str,
+    direction: Direction,
+    types: &mut Types<'_>,
+    fields: &mut Scope,
+) -> Parameter {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+    let is_true = |key: &str| parameter.get(key) == Some(&Value::Bool(true));
+    let owned = |key: &str| text(key).unwrap_or_default().to_owned();
+    let (wire, place) = (owned("name"), owned("in"));
+    let content = parameter.get("content").and_then(Value::as_object);
+    let content = content.and_then(|content| content.iter().next());
+    // Beside a `schema` it does not count.
+    let content = content.filter(|_| parameter.get("schema").is_none());
     let (schema, at, media) = match content {
         Some((media, entry)) => {
             let at = format!("{pointer}/content/{}/schema", pointer::escape(media));
@@ -111,38 +137,38 @@ fn one(
         ),
     };
     let schema = schema.unwrap_or(Value::Bool(true));
-    let default_style = if matches!(place.as_str(), "query" | "cookie") {
-        "form"
-    } else {
-        "simple"
-    };
-    let style = text("style").unwrap_or(default_style).to_owned();
+    let styles = grammar::styles(&place).unwrap_or(&["simple"]);
+    let style = text("style").filter(|style| styles.contains(style));
+    let style = style
+        .or(styles.first().copied())
+        .unwrap_or_default()
+        .to_owned();
     let explode = parameter
         .get("explode")
         .and_then(Value::as_bool)
         .unwrap_or(style == "form");
-    let required = place == "path"
+    let required = asked
+        || place == "path"
         || parameter
             .get("required")
             .and_then(Value::as_bool)
             .unwrap_or(false);
-    let default = types
-        .default_of(&schema, 0)
-        .filter(|default| !default.is_null() && !required);
+    let hint = format!("{prefix}{}", variant_name(&wire));
     // Only the boundary reads the names of members, which make no type.
     let ty = match is_true("x-sparse") {
         true => Type::Value,
-        false => {
-            let hint = format!("{prefix}{}", variant_name(&wire));
-            types.lower(&at, &schema, &hint, SENT)
-        }
+        false => types.lower(&at, &schema, &hint, direction),
     };
+    let default = types
+        .default_of(&schema, 0)
+        .filter(|default| !default.is_null() && !required)
+        .and_then(|default| fitting(types, &at, default, &ty));
     let ty = if required || default.is_some() {
         ty
     } else {
         ty.optional()
     };
-    Some(Parameter {
+    Parameter {
         field: fields.claim(value_name(&wire)),
         allow_empty: parameter
             .get("allowEmptyValue")
@@ -161,7 +187,22 @@ fn one(
         required,
         schema,
         ty,
-    })
+    }
+}
+
+/// A default as its type holds it; `'100'` of an integer is 100. One of another type is noted.
+fn fitting(types: &mut Types<'_>, pointer: &str, default: Value, ty: &Type) -> Option<Value> {
+    if types.expression(&default, ty).is_some() {
+        return Some(default);
+    }
+    let meant = default
+        .as_str()
+        .and_then(|text| serde_json::from_str(text).ok());
+    let meant = meant.filter(|meant| types.expression(meant, ty).is_some());
+    if meant.is_none() {
+        types.note(pointer, "its default is not applied: it is of another type");
+    }
+    meant
 }
 
 /// Names of the parameters in the path.
@@ -173,15 +214,17 @@ pub(super) fn path_names(parameters: &[Parameter]) -> Vec<&str> {
 /// Parameters that only the path template names: strings.
 fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Parameter> {
     let in_path = path_names(declared);
-    let route = super::Route::parse(path, &in_path);
-    let pieces = route.segments.iter().flatten();
-    let names = pieces.filter_map(|piece| match piece {
-        Piece::Parameter(name) | Piece::Rest(name) => Some(name.clone()),
-        Piece::Literal(_) => None,
-    });
+    let route = Route::parse(path, &in_path);
+    let in_query: Vec<&str> = declared
+        .iter()
+        .filter(|it| it.place == "query")
+        .map(|it| it.wire.as_str())
+        .collect();
     let mut seen = std::collections::HashSet::new();
-    names
-        .filter(|name| !in_path.contains(&name.as_str()) && seen.insert(name.clone()))
+    route
+        .parameters()
+        .filter(|name| !in_path.contains(name) && !in_query.contains(name) && seen.insert(*name))
+        .map(str::to_owned)
         .map(|name| Parameter {
             field: fields.claim(value_name(&name)),
             wire: name,

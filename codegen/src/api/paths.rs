@@ -9,8 +9,19 @@ pub struct Route {
     pub template: String,
     /// Segments between slashes; a trailing slash is an empty last segment.
     pub segments: Vec<Vec<Piece>>,
-    /// Query members that belong to the path key (`/pets?kind=dog`); an empty value: any.
-    pub query: Vec<(String, String)>,
+    /// Query members that belong to the path key (`/pets?kind=dog`).
+    pub query: Vec<(String, Asked)>,
+}
+
+/// What a path key asks of a query member.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// That it is there.
+    Presence,
+    /// This value.
+    Text(String),
+    /// A value for the parameter of this name.
+    Parameter(String),
 }
 
 /// A part of a segment.
@@ -37,12 +48,46 @@ impl Route {
             query: query
                 .split('&')
                 .filter(|member| !member.is_empty() && !member.starts_with('{'))
-                .map(|member| member.split_once('=').unwrap_or((member, "")))
-                .map(|(name, value)| (name, if value.starts_with('{') { "" } else { value }))
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .map(|member| asked(member, declared))
                 .collect(),
         }
     }
+
+    /// Names of the parameters that stand in the path, then of those in its query.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        let in_path = self.segments.iter().flatten().filter_map(Piece::name);
+        let in_query = self.query.iter().filter_map(|(_, asked)| asked.name());
+        in_path.chain(in_query)
+    }
+}
+
+impl Piece {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Parameter(name) | Self::Rest(name) => Some(name),
+            Self::Literal(_) => None,
+        }
+    }
+}
+
+impl Asked {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::Presence | Self::Text(_) => None,
+        }
+    }
+}
+
+/// `kind=dog`, `kind={kind}` or `kind`.
+fn asked(member: &str, declared: &[&str]) -> (String, Asked) {
+    let (name, value) = member.split_once('=').unwrap_or((member, ""));
+    let asked = match braced(value, declared) {
+        Some((parameter, _)) => Asked::Parameter(parameter.to_owned()),
+        None if value.is_empty() => Asked::Presence,
+        None => Asked::Text(value.to_owned()),
+    };
+    (name.to_owned(), asked)
 }
 
 /// The parameter's name in what braces hold, without what other notations add to it:
@@ -83,43 +128,59 @@ fn split_query(path: &str) -> (&str, &str) {
 
 /// Segments and their pieces. Braces that hold no name are text. One parameter may take slashes.
 fn segments(path: &str, declared: &[&str]) -> Vec<Vec<Piece>> {
-    let mut segments = vec![Vec::new()];
-    let mut text = String::new();
+    let mut segments = Vec::new();
+    let mut segment = Segment::default();
     let mut rest = path;
     let mut has_rest = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         match braced(rest, declared) {
             Some((name, inside)) => {
-                close(&mut segments, &mut text);
                 let piece = match spans(inside) && !has_rest {
                     true => Piece::Rest(name.to_owned()),
                     false => Piece::Parameter(name.to_owned()),
                 };
                 has_rest |= matches!(piece, Piece::Rest(_));
-                segments.last_mut().expect("one segment").push(piece);
+                segment.push(piece);
                 rest = &rest[inside.len() + 2..];
             }
             None if c == '/' => {
-                close(&mut segments, &mut text);
-                segments.push(Vec::new());
+                segments.push(std::mem::take(&mut segment).finish());
                 rest = after;
             }
             None => {
-                text.push(c);
+                segment.text.push(c);
                 rest = after;
             }
         }
     }
-    close(&mut segments, &mut text);
+    segments.push(segment.finish());
     segments
 }
 
-/// Ends a literal.
-fn close(segments: &mut [Vec<Piece>], text: &mut String) {
-    if !text.is_empty() {
-        let literal = Piece::Literal(decoded(&std::mem::take(text)));
-        segments.last_mut().expect("one segment").push(literal);
+/// A segment while it is read: whole pieces, and the text after them.
+#[derive(Default)]
+struct Segment {
+    pieces: Vec<Piece>,
+    text: String,
+}
+
+impl Segment {
+    fn push(&mut self, piece: Piece) {
+        self.end_text();
+        self.pieces.push(piece);
+    }
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            let text = std::mem::take(&mut self.text);
+            self.pieces.push(Piece::Literal(decoded(&text)));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Piece> {
+        self.end_text();
+        self.pieces
     }
 }
 
@@ -195,11 +256,11 @@ fn base(server: &Value) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{Piece, Route, bases};
+    use super::{Asked, Piece, Route, bases};
 
     #[test]
     fn a_segment_may_hold_several_parameters() {
-        let route = Route::parse("/files/{page}.{format}?kind=dog&x={y}#frag", &[]);
+        let route = Route::parse("/files/{page}.{format}?kind=dog&x={y}&flag#frag", &[]);
 
         assert_eq!(
             route.segments[1],
@@ -209,10 +270,14 @@ mod tests {
                 Piece::Parameter("format".into()),
             ]
         );
-        let query = [("kind", "dog"), ("x", "")];
+        let query = [
+            ("kind", Asked::Text("dog".into())),
+            ("x", Asked::Parameter("y".into())),
+            ("flag", Asked::Presence),
+        ];
         assert_eq!(
             route.query,
-            query.map(|(name, value)| (name.to_owned(), value.to_owned()))
+            query.map(|(name, asked)| (name.to_owned(), asked))
         );
     }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::follow;
 use crate::names::{Scope, const_name};
+use crate::pointer;
 
 /// A security scheme.
 #[derive(Debug, Clone)]
@@ -67,17 +67,17 @@ pub fn schemes(document: &Value) -> Vec<Scheme> {
     let declared = document
         .pointer("/components/securitySchemes")
         .and_then(Value::as_object);
-    let mut scope = Scope::default();
+    let mut scope = Scope::of(&["ALL"]);
     declared
         .into_iter()
         .flatten()
-        .map(|(name, scheme)| {
-            let (scheme, _) = follow(document, scheme, "");
-            Scheme {
+        .filter_map(|(name, scheme)| {
+            let (scheme, _) = pointer::follow(document, scheme, "")?;
+            Some(Scheme {
                 wire: name.clone(),
                 const_name: scope.claim(const_name(name)),
-                kind: kind(&scheme),
-            }
+                kind: kind(scheme),
+            })
         })
         .collect()
 }
@@ -123,7 +123,7 @@ pub fn security(document: &Value, operation: &Value, schemes: &[Scheme]) -> Secu
 /// `x-problem-types` in alphabetical order.
 pub fn problems(document: &Value) -> Vec<ProblemType> {
     let declared = document.get("x-problem-types").and_then(Value::as_object);
-    let mut scope = Scope::default();
+    let mut scope = Scope::of(&["ALL", "CATALOGUE", "ROLES"]);
     declared
         .into_iter()
         .flatten()

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::bodies::{MediaKind, kind, media_variant};
-use super::{follow, policy::strings};
+use super::policy::strings;
 use crate::names::{Scope, value_name, variant_name};
 use crate::pointer;
 use crate::schema::Direction;
@@ -71,12 +71,25 @@ pub struct Header {
     pub field: String,
     /// Always sent.
     pub required: bool,
+    /// How its value is written.
+    pub form: HeaderForm,
     /// Rust type, `Option` included.
     pub ty: Type,
     /// Lines of documentation.
     pub docs: Vec<String>,
     /// Its schema.
     pub schema: Value,
+}
+
+/// How the value of a header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// Style `simple`.
+    Simple,
+    /// Style `simple`, exploded.
+    Exploded,
+    /// As JSON (`content`).
+    Json,
 }
 
 /// A response body in one media type.
@@ -91,7 +104,7 @@ pub struct Media {
     pub variant: String,
     /// What it is made from.
     pub ty: Type,
-    /// Its schema, where its body is checked.
+    /// Its schema, where its body is checked; that of the data of one event in a stream of them.
     pub schema: Option<Value>,
 }
 
@@ -107,13 +120,11 @@ pub(super) fn read(
     let at = format!("{pointer}/responses");
     let mut declared: Vec<(Status, Value, String)> = Vec::new();
     for (code, response) in types.ordered(&at, operation.get("responses")) {
-        if let Some(status) = status(&code) {
-            let (response, at) = follow(
-                document,
-                &response,
-                &format!("{at}/{}", pointer::escape(&code)),
-            );
-            declared.push((status, response, at));
+        let at = pointer::join(&at, &code);
+        if let (Some(status), Some((response, at))) =
+            (status(&code), pointer::follow(document, &response, &at))
+        {
+            declared.push((status, response.clone(), at));
         }
     }
     if declared.is_empty() {
@@ -182,25 +193,17 @@ fn one(
     if matches!(outcome, Outcome::Success | Outcome::Failure) {
         let at = format!("{pointer}/headers");
         for (name, header) in types.ordered(&at, response.get("headers")) {
-            let (header, at) = follow(
-                document,
-                &header,
-                &format!("{at}/{}", pointer::escape(&name)),
-            );
+            let Some((header, at)) = pointer::follow(document, &header, &pointer::join(&at, &name))
+            else {
+                continue;
+            };
             let by_boundary = header
                 .get("x-boundary")
                 .and_then(Value::as_bool)
                 .unwrap_or(false);
             next = next.or_else(|| header.get("x-next").and_then(read_next));
             if !by_boundary && !name.eq_ignore_ascii_case("content-type") {
-                headers.push(read_header(
-                    &name,
-                    &header,
-                    &at,
-                    &prefix,
-                    types,
-                    &mut fields,
-                ));
+                headers.push(read_header(&name, header, &at, &prefix, types, &mut fields));
             }
         }
         let at = format!("{pointer}/content");
@@ -222,7 +225,12 @@ fn one(
                 .cloned(),
         });
     }
-    let choice = (media.len() > 1).then(|| types.claim_prefix(&format!("{prefix}Body")));
+    // Not the name of the request's own.
+    let of = match status {
+        Status::Code(200) => "Response",
+        _ => "",
+    };
+    let choice = (media.len() > 1).then(|| types.claim_prefix(&format!("{prefix}{of}Body")));
     Response {
         status,
         outcome,
@@ -256,18 +264,27 @@ fn read_header(
     types: &mut Types<'_>,
     fields: &mut Scope,
 ) -> Header {
-    let schema = header.get("schema").cloned().unwrap_or(Value::Bool(true));
+    let content = header.get("content").and_then(Value::as_object);
+    let content = content.and_then(|content| content.iter().next());
+    let (schema, at) = match content {
+        Some((media, entry)) => {
+            let content = pointer::join(&format!("{pointer}/content"), media);
+            (entry.get("schema"), format!("{content}/schema"))
+        }
+        None => (header.get("schema"), format!("{pointer}/schema")),
+    };
+    let schema = schema.cloned().unwrap_or(Value::Bool(true));
+    let form = match content {
+        Some((media, _)) if kind(media) == MediaKind::Json => HeaderForm::Json,
+        _ if header.get("explode") == Some(&Value::Bool(true)) => HeaderForm::Exploded,
+        _ => HeaderForm::Simple,
+    };
     let required = header
         .get("required")
         .and_then(Value::as_bool)
         .unwrap_or(false);
     let hint = format!("{prefix}{}", variant_name(name));
-    let ty = types.lower(
-        &format!("{pointer}/schema"),
-        &schema,
-        &hint,
-        Direction::Response,
-    );
+    let ty = types.lower(&at, &schema, &hint, Direction::Response);
     Header {
         wire: name.to_owned(),
         // One word, though written in two cases.
@@ -277,6 +294,7 @@ fn read_header(
             value_name(name)
         }),
         required,
+        form,
         ty: if required { ty } else { ty.optional() },
         docs: header
             .get("description")
@@ -303,7 +321,7 @@ fn read_media(
             let (schema, at) = event_data(entry, pointer, types);
             let hint = format!("{prefix}Event");
             let data = types.lower(&at, &schema, &hint, Direction::Response);
-            (Type::Events(Box::new(data)), None)
+            (Type::Events(Box::new(data)), Some(schema))
         }
         MediaKind::Json => {
             let schema = declared.unwrap_or(Value::Bool(true));

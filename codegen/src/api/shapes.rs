@@ -40,6 +40,66 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// What text is read as, by the rules of the runtime's `Shape`.
+    pub fn read(&self, text: &str) -> Value {
+        self.convert(text).unwrap_or_else(|| text.into())
+    }
+
+    /// The value that is not text, if one may be meant.
+    fn convert(&self, text: &str) -> Option<Value> {
+        let json = || serde_json::from_str::<Value>(text).ok();
+        match self {
+            Self::Null => matches!(text, "" | "null").then_some(Value::Null),
+            Self::Boolean => json().filter(Value::is_boolean),
+            Self::Integer => json().filter(|it| it.is_i64() || it.is_u64()),
+            Self::Number => json().filter(Value::is_number),
+            Self::OneOf(arms) => {
+                let mut values = arms.iter().filter_map(|arm| arm.convert(text));
+                values.find(|value| !(value.is_null() && self.takes_text()))
+            }
+            Self::Any | Self::String | Self::Array(_) | Self::Object { .. } => None,
+        }
+    }
+
+    /// Whether it is one value, whatever it is.
+    pub fn is_scalar(&self) -> bool {
+        match self {
+            Self::Boolean | Self::Integer | Self::Number | Self::String => true,
+            Self::OneOf(arms) => arms.iter().all(Self::is_scalar),
+            _ => false,
+        }
+    }
+
+    /// Whether text that stays text can be right.
+    pub fn takes_text(&self) -> bool {
+        match self {
+            Self::Any | Self::String => true,
+            Self::OneOf(arms) => arms.iter().any(Self::takes_text),
+            _ => false,
+        }
+    }
+
+    /// What the items are made of, if it may be an array.
+    pub fn item(&self) -> Option<&Self> {
+        match self {
+            Self::Array(item) => Some(item),
+            Self::OneOf(arms) => arms.iter().find_map(Self::item),
+            _ => None,
+        }
+    }
+
+    /// What a member is made of, if it may be an object.
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object { members, rest } => {
+                let named = members.iter().find(|(known, _)| known == name);
+                named.map(|(_, shape)| shape).or(rest.as_deref())
+            }
+            Self::OneOf(arms) => arms.iter().find_map(|arm| arm.member(name)),
+            _ => None,
+        }
+    }
+
     /// Whether an object is among what it may be.
     pub fn has_object(&self) -> bool {
         match self {

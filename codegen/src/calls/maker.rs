@@ -6,9 +6,10 @@ use std::fmt;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
+use super::wire::plain;
 use super::writer::kind;
 use super::{Case, Content, Parameters, Sent, Wanted, Wrong, wrong};
-use crate::api::{Api, Media, MediaKind, Operation, Parameter, parameters_schema};
+use crate::api::{Api, Media, MediaKind, Operation, Parameter, Shape, parameters_schema};
 use crate::instance::Instances;
 use crate::schema::{Bundler, Direction};
 
@@ -166,7 +167,7 @@ impl<'m> Maker<'m> {
                 continue;
             }
             let name = &parameter.wire;
-            if parameter.required && parameter.place != "path" {
+            if parameter.required && parameter.place != "path" && !self.is_routed_by(parameter) {
                 let without = wrong::without(parameter, &self.small);
                 cases.push(self.bad(&format!("without {name}"), Wrong::Parameter, &without));
             }
@@ -178,6 +179,12 @@ impl<'m> Maker<'m> {
             }
         }
         cases
+    }
+
+    /// Whether the path itself asks for it, so that a request without it may mean another operation.
+    fn is_routed_by(&self, parameter: &Parameter) -> bool {
+        let mut asked = self.operation.routes.iter().flat_map(|it| &it.query);
+        parameter.place == "query" && asked.any(|(name, _)| *name == parameter.wire)
     }
 
     fn bad_bodies(&self, index: usize) -> Vec<Case> {
@@ -262,7 +269,16 @@ fn bodies<'m>(
         }
         bail!("no body of {} could be made", media.range);
     };
-    let small = match is_told(media, &small) {
+    // What a form says is text, which may mean something else than the value that was written.
+    let means_it =
+        |value: &Value| !is_form(media) || instances.is_valid(&as_read(&media.shape, value));
+    if !means_it(&full) {
+        bail!(
+            "no body of {} could be made that its text says",
+            media.range
+        );
+    }
+    let small = match is_told(media, &small) && means_it(&small) {
         true => small,
         false => full.clone(),
     };
@@ -302,6 +318,31 @@ impl std::error::Error for Impossible {}
 
 pub(super) fn is_form(media: &Media) -> bool {
     matches!(media.kind, MediaKind::Form | MediaKind::Multipart)
+}
+
+/// The value as it is read back from the texts of a form; what is nested travels as JSON.
+fn as_read(shape: &Shape, value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| {
+                let shape = shape.member(name).unwrap_or(&Shape::Any);
+                (name.clone(), member_as_read(shape, value))
+            };
+            members.iter().map(member).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn member_as_read(shape: &Shape, value: &Value) -> Value {
+    match (value, shape.item()) {
+        (Value::Object(_), _) => value.clone(),
+        (Value::Array(items), Some(item)) => {
+            items.iter().map(|it| member_as_read(item, it)).collect()
+        }
+        (Value::Array(_), None) => value.clone(),
+        (scalar, _) => shape.read(&plain(scalar)),
+    }
 }
 
 /// Whether a body says what its value is: in a form an empty list is nothing.

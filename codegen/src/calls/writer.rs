@@ -1,11 +1,10 @@
 //! From values to a request.
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use super::{Call, Case, Content, Credentials, Parameters, Sent, Wanted, Wrong, wire};
-use crate::api::{Api, Operation, Parameter, Piece};
-
-use serde_json::Value;
+use crate::api::{Api, Asked, Operation, Parameter, Piece};
 
 /// The value of a parameter.
 pub fn value_of<'v>(values: &'v Parameters, parameter: &Parameter) -> Option<&'v Value> {
@@ -146,18 +145,23 @@ impl Writer<'_> {
 
     /// What a path with a `?` in it asks for, unless the values give it anyway.
     fn fixed_query(&self, values: &Parameters) -> Pairs {
-        let routes = self.operation.routes.first();
-        let fixed = routes.map(|route| route.query.clone());
+        let route = self.operation.routes.first();
         let is_given = |name: &str| {
             values
                 .pointer("/query")
                 .is_some_and(|it| it.get(name).is_some())
         };
-        let pairs = fixed.into_iter().flatten();
-        pairs
-            .filter(|(name, value)| !value.is_empty() || !is_given(name))
-            .map(|(name, value)| (wire::encode(&name), wire::encode(&value)))
-            .collect()
+        let asked = route.map(|route| route.query.as_slice());
+        let pairs = asked.into_iter().flatten().filter_map(|(name, asked)| {
+            let text = match asked {
+                Asked::Text(text) => wire::encode(text),
+                _ if is_given(name) => return None,
+                Asked::Parameter(parameter) => self.captured(parameter, values),
+                Asked::Presence => String::new(),
+            };
+            Some((wire::encode(name), text))
+        });
+        pairs.collect()
     }
 
     /// The credentials of the first alternative that is known and that one request can carry.

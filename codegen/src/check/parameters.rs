@@ -6,6 +6,7 @@ use super::operations::is_media_type;
 use super::paths::maps;
 use super::{Checker, did_you_mean, nearest};
 use crate::api::plain_name;
+use crate::grammar;
 use crate::pointer;
 
 /// A parameter of a list, after following its reference.
@@ -101,9 +102,16 @@ pub fn against_path(
         .into_iter()
         .chain(path_names(shared))
         .collect();
+    // `/find?word={word}` may name a parameter of the query.
+    let lists = own.iter().chain(shared);
+    let in_query: Vec<&str> = lists
+        .filter(|parameter| parameter.place == "query")
+        .map(|parameter| parameter.name.as_str())
+        .collect();
     for name in names
         .iter()
         .filter(|name| !declared.iter().any(|(other, _)| stands_for(name, other)))
+        .filter(|name| !in_query.iter().any(|other| stands_for(name, other)))
     {
         let unused = declared
             .iter()
@@ -131,19 +139,9 @@ pub fn against_path(
     }
 }
 
-const STYLES: [(&str, &[&str]); 4] = [
-    ("path", &["simple", "label", "matrix"]),
-    (
-        "query",
-        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-    ),
-    ("header", &["simple"]),
-    ("cookie", &["form", "cookie"]),
-];
-
 fn check(checker: &mut Checker<'_>, parameter: &Value, at: &str) {
     if let Some(place) = parameter.get("in").and_then(Value::as_str) {
-        let Some((_, styles)) = STYLES.iter().find(|(known, _)| *known == place) else {
+        let Some(styles) = grammar::styles(place) else {
             let remedy = match place {
                 "body" | "formData" => "OpenAPI 3 has `requestBody` for it",
                 _ => "use path, query, header or cookie",

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::files::Files;
-use crate::api::{Api, Operation, Outcome, Status, parameters_schema};
+use crate::api::{Api, Status, parameters_schema};
 use crate::fault::Fault;
 use crate::names::{Scope, type_name, value_name};
 use crate::schema::{Bundler, Direction};
 use crate::source::Source;
 use crate::types::{Kind, Types};
 
-/// Bytes of schemas that become code. Beyond it compile time hurts: about a second for each 20 KB.
+/// Bytes of schemas that become code. In a larger document compile time and memory hurt (about a second
+/// for each 20 KB), so that all its validators are built at start.
 const COMPILED_BYTES: usize = 400_000;
 
 /// What the templates and the crate get.
@@ -51,19 +52,17 @@ struct Candidate {
 /// Decides and writes.
 pub fn plan(source: &Source, api: &Api, types: &Types<'_>) -> Plan {
     let mut bundler = source.schemas();
-    let mut candidates = candidates(api, &mut bundler);
-    candidates.sort_by_key(|candidate| candidate.bytes);
+    let candidates = candidates(api, &mut bundler);
+    let bytes: usize = candidates.iter().map(|candidate| candidate.bytes).sum();
     let mut files = Files::new();
     let mut sides = Sides::default();
     let mut context = Context::default();
     let mut checks: BTreeMap<(usize, Option<usize>), String> = BTreeMap::new();
-    let mut spent = 0;
     let mut built = 0;
     let mut names = Scope::default();
     for candidate in candidates {
-        spent += candidate.bytes;
         let key = (candidate.operation, candidate.body);
-        if spent > COMPILED_BYTES || !compiles(&candidate.schema) {
+        if bytes > COMPILED_BYTES || !compiles(&candidate.schema) {
             sides.add(Direction::Request, &candidate.entry, candidate.schema);
             checks.insert(key, format!("Check::Built({:?})", candidate.entry));
             built += 1;
@@ -187,28 +186,19 @@ fn responses(api: &Api, bundler: &mut Bundler<'_>, sides: &mut Sides) {
                 Status::Range(digit) => format!("{digit}XX"),
                 Status::Default => "default".to_owned(),
             };
-            for media in response.media.iter().filter(|media| !media.events) {
+            for media in &response.media {
                 let Some(schema) = &media.schema else {
                     continue;
                 };
-                let schema = bundler.value(
-                    schema,
-                    &place(operation, response.outcome),
-                    Direction::Response,
-                );
+                let place = format!("{}/responses", operation.pointer);
+                let schema = bundler.value(schema, &place, Direction::Response);
                 let essence = media.range.split(';').next().unwrap_or_default().trim();
-                sides.add(
-                    Direction::Response,
-                    &format!("{} {status} {essence}", operation.id),
-                    schema,
-                );
+                let part = if media.events { "event" } else { essence };
+                let entry = format!("{} {status} {part}", operation.id);
+                sides.add(Direction::Response, &entry, schema);
             }
         }
     }
-}
-
-fn place(operation: &Operation, _outcome: Outcome) -> String {
-    format!("{}/responses", operation.pointer)
 }
 
 /// `schemas.json`: for each direction the definitions once, and entries that refer to them.

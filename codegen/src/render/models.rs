@@ -10,18 +10,17 @@ use crate::types::{
     Arm, Field, Kind, Model, Presence, Struct, Type, Types, Union, declared_types, docs,
 };
 
-/// `x-model` of one model.
-pub fn model(model: &Model, types: &Types<'_>) -> Value {
+/// `x-model` of one model; `is_read`: it is read, not only written.
+pub fn model(model: &Model, types: &Types<'_>, is_read: bool) -> Value {
     let mut docs = model.docs.clone();
     if docs.is_empty() {
         docs.push(whereabouts(&model.pointer));
     }
-    let mut out = json!({ "name": model.name, "docs": doc_lines(&docs), "struct": false, "enum": false, "union": false });
+    let mut out = json!({ "name": model.name, "docs": doc_lines(&docs), "is_read": is_read, "struct": false, "enum": false, "union": false });
     match &model.kind {
         Kind::Struct(it) => out["struct"] = structure(it, model, types),
         Kind::Enum(values) => {
             out["enum"] = json!({
-                "default_free": true,
                 "values": values.iter().map(|value| json!({
                     "variant": value.name,
                     "wire_lit": literal(&value.wire),
@@ -98,32 +97,10 @@ fn structure(it: &Struct, model: &Model, types: &Types<'_>) -> Value {
         .fields
         .iter()
         .map(|field| {
-            let ty = type_text(&field.ty, types, "");
-            let mut attributes = Vec::new();
-            if field.name.trim_start_matches("r#") != field.wire {
-                attributes.push(format!("rename = {}", literal(&field.wire)));
-            }
-            match &field.presence {
-                Presence::Required => {}
-                Presence::Optional => {
-                    attributes.push("default".to_owned());
-                    attributes.push("skip_serializing_if = \"Option::is_none\"".to_owned());
-                }
-                Presence::OptionalNullable => {
-                    attributes.push("default".to_owned());
-                    attributes.push("deserialize_with = \"present\"".to_owned());
-                    attributes.push("skip_serializing_if = \"Option::is_none\"".to_owned());
-                }
-                Presence::Default(expression) if is_natural(expression, field) => attributes.push("default".to_owned()),
-                Presence::Default(expression) => {
-                    let name = default_name(&model.name, &field.name);
-                    attributes.push(format!("default = \"defaults::{name}\""));
-                    defaults.push(json!({ "default_fn": name, "default_ty": ty, "default_expression": expression }));
-                }
-            }
+            let attributes = attributes(field, model, types, &mut defaults);
             json!({
                 "name": field.name,
-                "ty": ty,
+                "ty": type_text(&field.ty, types, ""),
                 "docs": doc_lines(&field.docs),
                 "serde": if attributes.is_empty() { Value::Bool(false) } else { attributes.join(", ").into() },
             })
@@ -133,6 +110,44 @@ fn structure(it: &Struct, model: &Model, types: &Types<'_>) -> Value {
         json!({ "name": name, "ty": format!("BTreeMap<String, {}>", type_text(ty, types, "")) })
     });
     json!({ "fields": fields, "extra": extra, "defaults": defaults, "empty": it.fields.is_empty() && it.extra.is_none() })
+}
+
+/// What serde is told of a field; a default that is not its type's own goes to `defaults`.
+fn attributes(
+    field: &Field,
+    model: &Model,
+    types: &Types<'_>,
+    defaults: &mut Vec<Value>,
+) -> Vec<String> {
+    let mut attributes = Vec::new();
+    if field.name.trim_start_matches("r#") != field.wire {
+        attributes.push(format!("rename = {}", literal(&field.wire)));
+    }
+    match &field.presence {
+        Presence::Required => {}
+        Presence::Optional => {
+            attributes.push("default".to_owned());
+            attributes.push("skip_serializing_if = \"Option::is_none\"".to_owned());
+        }
+        Presence::OptionalNullable => {
+            attributes.push("default".to_owned());
+            attributes.push("deserialize_with = \"present\"".to_owned());
+            attributes.push("skip_serializing_if = \"Option::is_none\"".to_owned());
+        }
+        Presence::Default(value) => match types.expression(value, &field.ty) {
+            Some(expression) if !is_natural(&expression, field) => {
+                let name = default_name(&model.name, &field.name);
+                attributes.push(format!("default = \"defaults::{name}\""));
+                defaults.push(json!({
+                    "default_fn": name,
+                    "default_ty": type_text(&field.ty, types, ""),
+                    "default_expression": expression,
+                }));
+            }
+            _ => attributes.push("default".to_owned()),
+        },
+    }
+    attributes
 }
 
 /// Whether `Default::default()` is that default.

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{doc_lines, list, literal, media_kind, option, type_text};
-use crate::api::{Api, Body, MediaKind, Operation, Outcome, Parameter, Response, Route, Status};
+use crate::api::{
+    Api, Body, HeaderForm, Media, MediaKind, Operation, Outcome, Parameter, Response, Route, Status,
+};
 use crate::generate::Validators;
 use crate::types::{Type, Types};
 
@@ -71,7 +73,7 @@ fn parameter_field(parameter: &Parameter, types: &Types<'_>) -> Value {
 }
 
 /// What the contract says of a parameter or header, at least its name where the field has another.
-fn field_docs(docs: &[String], wire: &str, field: &str) -> Vec<String> {
+pub(super) fn field_docs(docs: &[String], wire: &str, field: &str) -> Vec<String> {
     match docs.is_empty() && field != wire {
         true => vec![format!("`{wire}`")],
         false => docs.to_vec(),
@@ -92,11 +94,7 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
                     } else {
                         index.to_string()
                     };
-                    format!(
-                        "{pattern} => {name}::{}({}),",
-                        media.variant,
-                        reader(media.kind)
-                    )
+                    format!("{pattern} => {name}::{}({}),", media.variant, reader(media))
                 })
                 .collect();
             (
@@ -108,7 +106,7 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
             let media = &body.media[0];
             (
                 type_text(&media.ty, types, "models::"),
-                reader(media.kind).to_owned(),
+                reader(media).to_owned(),
             )
         }
     };
@@ -122,10 +120,12 @@ fn body_field(body: &Body, types: &Types<'_>) -> Value {
     json!({ "name": "body", "ty": ty, "docs": [" The body."], "decode": decode })
 }
 
-fn reader(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Json | MediaKind::Form | MediaKind::Multipart => "input.value()?",
-        MediaKind::Text => "input.text()?",
+fn reader(media: &Media) -> &'static str {
+    match media.kind {
+        MediaKind::Text if media.ty == Type::Plain("String") => "input.text()?",
+        MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text => {
+            "input.value()?"
+        }
         MediaKind::Binary => "input.upload()?",
     }
 }
@@ -225,14 +225,12 @@ fn status_docs(response: &Response) -> Vec<String> {
 fn reply(response: &Response) -> String {
     let mut text = match response.status {
         Status::Code(code) => format!("Reply::new({code})"),
-        Status::Range(_) | Status::Default => "Reply::with_status(status)".to_owned(),
+        Status::Range(digit) => format!("Reply::in_range({digit}, status)"),
+        Status::Default => "Reply::with_status(status)".to_owned(),
     };
     for header in &response.headers {
-        text.push_str(&format!(
-            ".header({}, &{})",
-            literal(&header.wire),
-            header.field
-        ));
+        let (write, name) = (writer_of(header.form), literal(&header.wire));
+        text.push_str(&format!(".{write}({name}, &{})", header.field));
     }
     if let (Some(next), None) = (&response.next, &response.choice) {
         text.push_str(&format!(
@@ -255,6 +253,15 @@ fn reply(response: &Response) -> String {
         }
         (None, Some(media)) => format!("{text}{}", writer(media)),
         (None, None) => text,
+    }
+}
+
+/// The method of the runtime's `Reply` that writes a header.
+fn writer_of(form: HeaderForm) -> &'static str {
+    match form {
+        HeaderForm::Simple => "header",
+        HeaderForm::Exploded => "exploded_header",
+        HeaderForm::Json => "json_header",
     }
 }
 
@@ -363,7 +370,7 @@ fn security(it: &Operation, api: &Api) -> String {
     format!("&[{}]", alternatives.join(", "))
 }
 
-fn parameter_row(it: &Parameter) -> String {
+pub(super) fn parameter_row(it: &Parameter) -> String {
     let place = match it.place.as_str() {
         "path" => "Path",
         "query" => "Query",
@@ -445,7 +452,7 @@ fn response_row(it: &Response) -> String {
 }
 
 fn route_row(route: &Route) -> String {
-    use crate::api::Piece;
+    use crate::api::{Asked, Piece};
     let segments: Vec<String> = route
         .segments
         .iter()
@@ -464,11 +471,13 @@ fn route_row(route: &Route) -> String {
     let query: Vec<String> = route
         .query
         .iter()
-        .map(|(name, value)| {
-            format!(
-                "({name:?}, {})",
-                option(Some(value.as_str()).filter(|it| !it.is_empty()))
-            )
+        .map(|(name, asked)| {
+            let asked = match asked {
+                Asked::Presence => "Asked::Presence".to_owned(),
+                Asked::Text(text) => format!("Asked::Text({text:?})"),
+                Asked::Parameter(name) => format!("Asked::Parameter({name:?})"),
+            };
+            format!("({name:?}, {asked})")
         })
         .collect();
     format!(

@@ -3,7 +3,7 @@
 //! A client that is years old must read what the service sends today. So objects are open, limits are the
 //! service's business, and what no client model can say is left out.
 
-use codegen::grammar::{self, Kind, Shape};
+use codegen::grammar::{Kind, visit};
 use codegen::sparse;
 use serde_json::{Map, Value, json};
 
@@ -144,29 +144,4 @@ fn shorten(root: &mut Map<String, Value>) {
         .unwrap_or_default();
     let short = short.split_whitespace().collect::<Vec<_>>().join(" ");
     info.insert("description".to_owned(), json!(short));
-}
-
-/// Calls `change` on every object of the document, the outer before the inner, with what it is.
-fn visit(kind: Kind, value: &mut Value, change: &mut impl FnMut(Kind, &mut Map<String, Value>)) {
-    let Some(object) = value.as_object_mut() else {
-        return;
-    };
-    change(kind, object);
-    for (name, value) in object {
-        let Some(shape) = grammar::shape(kind, name) else {
-            continue;
-        };
-        match shape {
-            Shape::One(inner) => visit(inner, value, change),
-            Shape::List(inner) => {
-                let items = value.as_array_mut().into_iter().flatten();
-                items.for_each(|item| visit(inner, item, change));
-            }
-            Shape::Map(inner) | Shape::Extensible(inner) => {
-                let members = value.as_object_mut().into_iter().flatten();
-                members.for_each(|(_, member)| visit(inner, member, change));
-            }
-            _ => {}
-        }
-    }
 }

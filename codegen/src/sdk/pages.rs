@@ -48,11 +48,11 @@ impl Page {
         let answers = document.pointer(at)?.get("responses")?.as_object()?;
         let (status, _) = answers.iter().find(|(status, _)| status.starts_with('2'))?;
         let answer = format!("{at}/responses/{status}");
-        let answer = followed(document, &answer)?;
-        let content = document.pointer(&answer)?.get("content")?.as_object()?;
+        let (found, answer) = pointer::follow(document, document.pointer(&answer)?, &answer)?;
+        let content = found.get("content")?.as_object()?;
         let (media, _) = content.iter().find(|(media, _)| media.contains("json"))?;
         let schema = format!("{answer}/content/{}/schema", pointer::escape(media));
-        let schema = followed(document, &schema)?;
+        let (_, schema) = pointer::follow(document, document.pointer(&schema)?, &schema)?;
         let properties = document.pointer(&schema)?.get("properties")?.as_object()?;
         let mut lists = properties.iter().filter(|(_, it)| has_type(it, "array"));
         let (items, _) = lists.next()?;
@@ -114,23 +114,11 @@ fn query_parameters(document: &Value, at: &str) -> Vec<String> {
         (0..count).map(move |index| format!("{owner}/parameters/{index}"))
     });
     places
-        .filter_map(|place| followed(document, &place))
-        .filter_map(|place| document.pointer(&place))
+        .filter_map(|place| pointer::follow(document, document.pointer(&place)?, &place))
+        .map(|(parameter, _)| parameter)
         .filter(|parameter| parameter["in"] == "query")
         .filter_map(|parameter| Some(parameter.get("name")?.as_str()?.to_owned()))
         .collect()
-}
-
-/// The pointer at the end of a chain of references.
-fn followed(document: &Value, at: &str) -> Option<String> {
-    let mut at = at.to_owned();
-    for _ in 0..16 {
-        let Some(reference) = document.pointer(&at)?.get("$ref").and_then(Value::as_str) else {
-            return Some(at);
-        };
-        at = pointer::of_reference(reference)?;
-    }
-    None
 }
 
 fn set(document: &mut Value, at: &str, mark: &str) {

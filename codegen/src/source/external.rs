@@ -187,13 +187,7 @@ impl Bundler<'_> {
                 }
             }
             Shape::Map(kind) | Shape::Extensible(kind) => {
-                let whole = node
-                    .get("$ref")
-                    .and_then(|value| Some((value.text()?.to_owned(), value.spot)));
-                if let Some((reference, spot)) = whole
-                    && !reference.starts_with('#')
-                {
-                    self.inline_map(node, &reference, spot, shape, file);
+                if self.inlined(node, shape, file) {
                     return;
                 }
                 let Data::Map(entries) = &mut node.data else {
@@ -213,8 +207,23 @@ impl Bundler<'_> {
                     .iter_mut()
                     .for_each(|entry| self.visit(&mut entry.value, Kind::Schema, file));
             }
+            // `description: {$ref: texts.yaml#/welcome}`, as some bundlers take it.
+            Shape::Text => {
+                self.inlined(node, shape, file);
+            }
             _ => {}
         }
+    }
+
+    /// Puts what another file has in the place of a reference where OpenAPI has none.
+    fn inlined(&mut self, node: &mut Node, shape: Shape, file: usize) -> bool {
+        let reference = node.get("$ref");
+        let reference = reference.and_then(|value| Some((value.text()?.to_owned(), value.spot)));
+        let Some((reference, spot)) = reference.filter(|(it, _)| !it.starts_with('#')) else {
+            return false;
+        };
+        self.inline_shape(node, &reference, spot, shape, file);
+        true
     }
 
     /// The reference by which the document names what `reference`, written in `file`, means.
@@ -285,7 +294,7 @@ impl Bundler<'_> {
         self.inlining.pop();
     }
 
-    fn inline_map(
+    fn inline_shape(
         &mut self,
         node: &mut Node,
         reference: &str,

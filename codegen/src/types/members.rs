@@ -90,10 +90,10 @@ impl Types<'_> {
     fn presence(&mut self, pointer: &str, schema: &Value, ty: Type) -> (Type, Presence) {
         if let Some(default) = self.default_of(schema, 0) {
             if default.is_null() {
-                return (ty.optional(), Presence::Default("None".to_owned()));
+                return (ty.optional(), Presence::Default(default));
             }
-            if let Some(expression) = self.expression(&default, &ty) {
-                return (ty, Presence::Default(expression));
+            if self.expression(&default, &ty).is_some() {
+                return (ty, Presence::Default(default));
             }
             self.note(
                 pointer,

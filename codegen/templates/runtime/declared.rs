@@ -6,8 +6,9 @@ use super::host::{Failure, Limits};
 use super::media;
 use super::operation::Operation;
 use super::problem::{Problem, boundary};
-use super::reply::Reply;
+use super::reply::{Content, Reply};
 use super::sample;
+use super::validation::event_breaches;
 
 /// Lets only what the contract declares leave.
 pub(crate) fn declared(
@@ -42,7 +43,11 @@ pub(crate) fn settled(
     }
 }
 
-fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Result<Reply, Failure> {
+fn checked(
+    operation: &'static Operation,
+    mut reply: Reply,
+    limits: &Limits,
+) -> Result<Reply, Failure> {
     let status = reply.status.as_u16();
     if let Some(fault) = &reply.fault {
         return Err(violation(operation, status, fault).into());
@@ -53,12 +58,23 @@ fn checked(operation: &'static Operation, reply: Reply, limits: &Limits) -> Resu
     if !limits.check_responses {
         return Ok(reply);
     }
-    match sample::of_reply(operation, &reply).first() {
-        None => Ok(reply),
-        Some(Breach { pointer, keyword }) => {
-            Err(violation(operation, status, &format!("{keyword} at `{pointer}`")).into())
-        }
+    if let Some(breach) = sample::of_reply(operation, &reply).first() {
+        return Err(violation(operation, status, &place(breach)).into());
     }
+    reply.body = match reply.body {
+        Content::Events(events) => Content::Events(events.checked(move |data| {
+            let broken = event_breaches(operation, status, data);
+            let place = broken.first().map(place)?;
+            violation(operation, status, &place);
+            Some(place)
+        })),
+        body => body,
+    };
+    Ok(reply)
+}
+
+fn place(Breach { pointer, keyword }: &Breach) -> String {
+    format!("{keyword} at `{pointer}`")
 }
 
 /// A problem of a handler must be declared; a fault of ours (5xx) is one whatever the contract says.

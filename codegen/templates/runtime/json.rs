@@ -91,7 +91,12 @@ pub fn parse(bytes: &[u8], depth_limit: usize) -> Result<Value, JsonFault> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| plain_fault(bytes, error.valid_up_to(), "the text is not valid UTF-8"))?;
     let (value, floats) = read(text, depth_limit, None)?;
-    if floats == 0 || !has_long_number(bytes) {
+    let may_be_inexact = match floats {
+        Floats::None => false,
+        Floats::Normal => has_long_number(bytes),
+        Floats::Tiny => true,
+    };
+    if !may_be_inexact {
         return Ok(value);
     }
     match inexact(text) {
@@ -147,6 +152,8 @@ struct Reading {
     depth_limit: usize,
     /// Floats seen so far.
     floats: Cell<usize>,
+    /// Whether one of them is zero or near it.
+    tiny: Cell<bool>,
     /// Which of them is to be refused.
     refuse: Option<Inexact>,
     /// The rule of ours that was broken; `None` if the grammar was.
@@ -159,6 +166,14 @@ impl Reading {
     fn fault<E: serde::de::Error>(&self, rule: &'static str, message: &'static str) -> E {
         self.broken.set(Some((rule, message)));
         E::custom(message)
+    }
+
+    fn floats(&self) -> Floats {
+        match (self.floats.get(), self.tiny.get()) {
+            (0, _) => Floats::None,
+            (_, false) => Floats::Normal,
+            (_, true) => Floats::Tiny,
+        }
     }
 
     fn leave(&self, step: impl Into<String>) {
@@ -175,15 +190,24 @@ impl Reading {
     }
 }
 
-/// Reads `text`; gives the value and how many floats it holds.
+/// What floats a text holds.
+enum Floats {
+    None,
+    Normal,
+    /// One is zero, or so near it that it has fewer digits than others.
+    Tiny,
+}
+
+/// Reads `text`; gives the value and what floats it holds.
 fn read(
     text: &str,
     depth_limit: usize,
     refuse: Option<Inexact>,
-) -> Result<(Value, usize), JsonFault> {
+) -> Result<(Value, Floats), JsonFault> {
     let reading = Reading {
         depth_limit,
         floats: Cell::new(0),
+        tiny: Cell::new(false),
         refuse,
         broken: Cell::new(None),
         path: RefCell::new(Vec::new()),
@@ -195,7 +219,7 @@ fn read(
     }
     .deserialize(&mut source)
     .and_then(|value| source.end().map(|()| value))
-    .map(|value| (value, reading.floats.get()))
+    .map(|value| (value, reading.floats()))
     .map_err(|error| fault(text, &reading, &error))
 }
 
@@ -317,7 +341,8 @@ pub(crate) fn is_exact(literal: &str, float: f64) -> bool {
     // Zeros before a fraction are not significant, nor are those after the last digit.
     let said = digits(literal);
     match said.len() {
-        0..=SAFE_DIGITS => true,
+        0 => true,
+        1..=SAFE_DIGITS if float.is_normal() => true,
         count if count > MOST_DIGITS => false,
         count => digits(&format!("{float:.*e}", count - 1)) == said,
     }
@@ -407,6 +432,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
         let seen = self.reading.floats.get() + 1;
         self.reading.floats.set(seen);
+        if value.abs() < f64::MIN_POSITIVE {
+            self.reading.tiny.set(true);
+        }
         if let Some(refused) = self.reading.refuse
             && refused.float == seen
         {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::operation::Parameter;
 use super::problem::Violation;
 use super::validation::message_violations;
 
@@ -14,6 +15,8 @@ pub struct Message {
     pub method: &'static str,
     /// What makes it a callback.
     pub callback: Option<Callback>,
+    /// What it carries in the query, in headers and in cookies.
+    pub parameters: &'static [Parameter],
     /// Its body in each media type.
     pub payloads: &'static [Payload],
     /// Statuses that the receiver may answer with, as the contract writes them.

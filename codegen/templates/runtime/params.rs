@@ -64,14 +64,30 @@ impl Decoded {
         decoded
     }
 
-    fn insert(&mut self, place: Place, name: &str, value: Value) {
-        let map = match place {
+    /// Gives what was not sent its default, which is the contract's own and is not checked.
+    pub fn add_defaults(&mut self, operation: &Operation) {
+        for parameter in operation.parameters {
+            let Some(default) = parameter.default else {
+                continue;
+            };
+            if !self.at(parameter.place).contains_key(parameter.name) {
+                let default = serde_json::from_str(default).unwrap_or_default();
+                self.insert(parameter.place, parameter.name, default);
+            }
+        }
+    }
+
+    fn at(&mut self, place: Place) -> &mut Map<String, Value> {
+        match place {
             Place::Path => &mut self.path,
             Place::Query => &mut self.query,
             Place::Header => &mut self.header,
             Place::Cookie => &mut self.cookie,
-        };
-        map.insert(name.to_owned(), value);
+        }
+    }
+
+    fn insert(&mut self, place: Place, name: &str, value: Value) {
+        self.at(place).insert(name.to_owned(), value);
     }
 }
 
@@ -87,15 +103,16 @@ pub fn decode(
     headers: &HeaderMap,
 ) -> Result<Decoded, Problem> {
     let mut violations = Vec::new();
-    let decoded = decode_into(operation, path, query, headers, &mut violations)?;
+    let mut decoded = decode_into(operation, path, query, headers, &mut violations)?;
+    decoded.add_defaults(operation);
     if violations.is_empty() {
         return Ok(decoded);
     }
     Err(Problem::new(boundary::VALIDATION_ERROR).with_errors(violations))
 }
 
-/// Like `decode`, but only adds the broken places of a 422 to `violations`, so that they can be
-/// answered together with those that the schemas find.
+/// Like `decode`, but without defaults, and only adds the broken places of a 422 to `violations`,
+/// so that they can be answered together with those that the schemas find.
 pub fn decode_into(
     operation: &Operation,
     path: &[(&str, &str)],
@@ -232,15 +249,7 @@ impl Reader {
     fn keep(&mut self, parameter: &Parameter, value: Result<Option<Value>, SlotFault>) {
         match value {
             Ok(Some(value)) => self.decoded.insert(parameter.place, parameter.name, value),
-            Ok(None) => {
-                let default = parameter
-                    .default
-                    .and_then(|text| serde_json::from_str(text).ok());
-                if let Some(default) = default {
-                    self.decoded
-                        .insert(parameter.place, parameter.name, default);
-                }
-            }
+            Ok(None) => {}
             Err(fault) => {
                 // A path that cannot be decoded names nothing, as one that breaks its schema.
                 let is_malformed = fault.is_malformed() && parameter.place != Place::Path;

@@ -8,11 +8,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::trace_id::TraceId;
-use super::events::EventStream;
+use super::events::{EventStream, Events};
 use super::media;
 use super::pages::Next;
 use super::problem::Problem;
+use super::written::simple;
 
 /// A declared answer: status, headers and body.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub enum Content {
     Whole(Bytes),
     /// As it comes.
     Stream(Body),
+    /// Server-sent events, as they come.
+    Events(Events),
 }
 
 impl Reply {
@@ -57,12 +59,42 @@ impl Reply {
         }
     }
 
+    /// The same for one of a hundred statuses; any other one is withheld.
+    pub fn in_range(hundred: u16, status: StatusCode) -> Self {
+        let reply = Self::with_status(status);
+        match status.as_u16() / 100 == hundred {
+            true => reply,
+            false => reply.faulty(format!("the status is not one of {hundred}XX")),
+        }
+    }
+
     /// Adds a header in style `simple`; a null value adds none.
     #[must_use]
-    pub fn header<T: Serialize>(mut self, name: &str, value: &T) -> Self {
+    pub fn header<T: Serialize>(self, name: &str, value: &T) -> Self {
+        self.written_header(name, value, |value| simple(value, false))
+    }
+
+    /// Adds a header in style `simple`, members as `name=value`; a null value adds none.
+    #[must_use]
+    pub fn exploded_header<T: Serialize>(self, name: &str, value: &T) -> Self {
+        self.written_header(name, value, |value| simple(value, true))
+    }
+
+    /// Adds a header whose text is JSON; a null value adds none.
+    #[must_use]
+    pub fn json_header<T: Serialize>(self, name: &str, value: &T) -> Self {
+        self.written_header(name, value, Value::to_string)
+    }
+
+    fn written_header<T: Serialize>(
+        mut self,
+        name: &str,
+        value: &T,
+        write: impl Fn(&Value) -> String,
+    ) -> Self {
         let text = match serde_json::to_value(value) {
             Ok(Value::Null) => return self,
-            Ok(value) => simple(&value),
+            Ok(value) => write(&value),
             Err(error) => return self.faulty(format!("header {name}: {error}")),
         };
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
@@ -79,7 +111,7 @@ impl Reply {
     pub fn next_page<T: Serialize>(mut self, parameter: &'static str, cursor: &T) -> Self {
         let cursor = match serde_json::to_value(cursor) {
             Ok(Value::Null) | Err(_) => None,
-            Ok(value) => Some(simple(&value)),
+            Ok(value) => Some(simple(&value, false)),
         };
         self.next = Some(Next { parameter, cursor });
         self
@@ -109,7 +141,7 @@ impl Reply {
     /// Gives a body of server-sent events.
     #[must_use]
     pub fn events<T: Serialize + 'static>(self, events: EventStream<T>) -> Self {
-        self.content("text/event-stream", Content::Stream(events.into_body()))
+        self.content("text/event-stream", Content::Events(events.written()))
     }
 
     /// 304 in its place: its headers, but for those of the content (RFC 9110, section 15.4.5).
@@ -139,12 +171,13 @@ impl Reply {
     pub(crate) fn into_response(self) -> Response {
         let length = match &self.body {
             Content::Whole(bytes) => Some(bytes.len()),
-            Content::Empty | Content::Stream(_) => None,
+            Content::Empty | Content::Stream(_) | Content::Events(_) => None,
         };
         let body = match self.body {
             Content::Empty => Body::empty(),
             Content::Whole(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
+            Content::Events(events) => events.into_body(),
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
@@ -153,21 +186,6 @@ impl Reply {
             response.headers_mut().insert(CONTENT_LENGTH, length.into());
         }
         response
-    }
-}
-
-/// A value in style `simple` without explode: `a,b` and `name,value`.
-fn simple(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(simple).collect::<Vec<_>>().join(","),
-        Value::Object(members) => {
-            let members = members
-                .iter()
-                .map(|(name, value)| format!("{name},{}", simple(value)));
-            members.collect::<Vec<_>>().join(",")
-        }
-        other => other.to_string(),
     }
 }
 

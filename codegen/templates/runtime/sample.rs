@@ -140,7 +140,9 @@ impl Sampler {
         let body = match &reply.body {
             Content::Empty => return,
             Content::Whole(bytes) if bytes.len() <= MOST_BYTES => bytes.clone(),
-            Content::Whole(_) | Content::Stream(_) => return self.0.pass_over(),
+            Content::Whole(_) | Content::Stream(_) | Content::Events(_) => {
+                return self.0.pass_over();
+            }
         };
         let Some(turn) = Turn::take(self) else {
             return self.0.pass_over();
@@ -247,7 +249,7 @@ pub(crate) fn of_reply(operation: &'static Operation, reply: &Reply) -> Vec<Brea
         Content::Whole(bytes) => {
             breaches(operation, reply.status.as_u16(), media_type(reply), bytes)
         }
-        Content::Empty | Content::Stream(_) => Vec::new(),
+        Content::Empty | Content::Stream(_) | Content::Events(_) => Vec::new(),
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the probes promise at run time, through their routers.
 
+mod requests;
+mod security;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -58,6 +61,7 @@ echo!(unions:
     send_payment SendPaymentRequest SendPaymentResponse,
     send_vehicle SendVehicleRequest SendVehicleResponse,
     send_scalar SendScalarRequest SendScalarResponse,
+    send_shape SendShapeRequest SendShapeResponse,
     send_filter SendFilterRequest SendFilterResponse,
 );
 echo!(values:
@@ -312,7 +316,9 @@ async fn what_is_absent_has_its_default() {
     let wanted = json!({
         "text": "a \"quoted\" \\ text", "count": 7, "ratio": 1.5, "flag": true, "colour": "green",
         "list": ["a", "b"], "maybe": null, "moment": "2020-01-02T03:04:05Z", "day": "2020-01-02",
-        "nested": {"name": "nobody"}, "free": {"a": 1},
+        "nested": {"name": "nobody"}, "free": {"a": 1, "b\u{1}": [9_007_199_254_740_993_i64, null, true, 1.5]},
+        "labels": {"a": "b"}, "open": {"known": "k", "more": 2},
+        "uuid": "018f4e9c-7c1a-7000-8000-000000000001", "any": {"a": [1]},
     });
     becomes(types(), "/defaults", "{}", wanted).await;
     let (status, _) = send(types(), "POST", "/defaults?order=sideways", "{}").await;
@@ -373,6 +379,43 @@ fn a_message_is_found_by_name_and_its_body_checked() {
     assert_eq!(event.violations("application/json", &json!({"made": {}})).len(), 1);
     let names: Vec<&str> = ::webhooks::webhooks::ALL.iter().map(|it| it.name).collect();
     assert_eq!(names, ["subscribe.event", "subscribe.gone", "order.shipped", "stock.put", "stock.delete", "shared"]);
+}
+
+#[test]
+fn the_parameters_of_a_message_are_written_in_their_styles() {
+    use ::webhooks::{models::OrderShippedWhy, webhooks::OrderShippedParameters};
+    let parameters = OrderShippedParameters {
+        x_signature: "a b".to_owned(),
+        sent: None,
+        of: Some(vec!["a b".to_owned(), "c,d".to_owned()]),
+        filter: serde_json::from_value(json!({"min": 1})).unwrap(),
+        why: Some(OrderShippedWhy::Sold),
+    };
+
+    let head = parameters.head().unwrap();
+
+    assert_eq!(head.headers, [("X-Signature", "a b".to_owned())]);
+    assert_eq!(head.query(), "of=a%20b,c%2Cd&filter[min]=1&why=sold");
+}
+
+#[tokio::test]
+async fn a_discriminator_may_be_absent_or_null() {
+    returns(unions(), "/shapes", r#"{"kind":"circle","radius":1.5,"of":{"name":"a"},"equal":"ab"}"#).await;
+    returns(unions(), "/shapes", r#"{"kind":null,"of":null,"equal":"abcd"}"#).await;
+    returns(unions(), "/shapes", r#"{"equal":"abcd"}"#).await;
+    refuses(unions(), "/shapes", r#"{"kind":"circle"}"#, "/radius", "required").await;
+    let (status, problem) = send(unions(), "POST", "/shapes", r#"{"equal":"abc"}"#).await;
+    assert_eq!(status, 422, "{problem}");
+}
+
+#[tokio::test]
+async fn a_number_with_a_long_fraction_is_no_integer() {
+    for text in ["1.0000000000000000000001", "[1.0000000000000000000001]", "-1.00000000000000000000000000000001e0", "0.9999999999999999999999"] {
+        let (status, problem) = send(values(), "POST", "/numbers", &format!(r#"{{"plain":{text}}}"#)).await;
+        assert_eq!(status, 400, "{text} {problem}");
+        let (status, problem) = send(values(), "POST", &format!("/numbers?big={text}"), "{}").await;
+        assert_eq!(status, 422, "{text} {problem}");
+    }
 }
 
 #[test]

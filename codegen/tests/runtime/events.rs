@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::runtime::events::{Event, EventStream};
 
 async fn sent(events: Vec<Event<Value>>) -> String {
-    let body = EventStream::new(stream::iter(events)).into_body();
+    let body = EventStream::new(stream::iter(events)).written().into_body();
     let bytes = to_bytes(body, 10_000).await.expect("a body");
     String::from_utf8(bytes.to_vec()).expect("text")
 }
@@ -75,7 +75,7 @@ async fn no_text_can_end_a_field_or_an_event() {
 #[tokio::test(start_paused = true)]
 async fn a_silent_stream_says_that_it_lives() {
     let silent = EventStream::<Value>::new(stream::pending());
-    let mut chunks = silent.into_body().into_data_stream();
+    let mut chunks = silent.written().into_body().into_data_stream();
     let start = tokio::time::Instant::now();
 
     let first = chunks.next().await.expect("a chunk").expect("bytes");

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::runtime::path::Piece::{Literal, Parameter, Rest};
-use crate::runtime::path::{Captures, Piece, Template, match_template};
+use crate::runtime::path::{Asked, Captures, Piece, Template, match_template, query_captures};
 
 const fn template(segments: &'static [&'static [Piece]]) -> Template {
     Template {
@@ -22,7 +22,11 @@ const VERSION: Template = template(&[&[Literal("users")], &[Literal("v"), Parame
 const ACTION: Template = template(&[&[Literal("users")], &[Parameter("id"), Literal(":stop")]]);
 const SEARCH: Template = Template {
     segments: &[&[Literal("users")]],
-    query: &[("acl", None), ("type", Some("a b"))],
+    query: &[
+        ("acl", Asked::Presence),
+        ("type", Asked::Text("a b")),
+        ("q", Asked::Parameter("word")),
+    ],
 };
 
 fn captures<'p>(template: &Template, path: &'p str) -> Option<Captures<'p>> {
@@ -140,12 +144,17 @@ fn adjacent_and_surrounded_parameters_are_told_apart() {
 
 #[test]
 fn a_path_may_ask_something_of_the_query() {
-    assert!(match_template(&SEARCH, "/users", Some("x=1&type=a+b&acl")).is_some());
+    assert!(match_template(&SEARCH, "/users", Some("x=1&type=a+b&acl&q=c")).is_some());
+    assert_eq!(
+        query_captures(&SEARCH, Some("q=a+b%2B&acl")),
+        [("word", "a%20b%2B".to_owned())]
+    );
     for query in [
         None,
         Some("acl"),
-        Some("acl&type=b"),
-        Some("acl&type=%zz"),
+        Some("acl&q=c&type=b"),
+        Some("acl&type=a+b"),
+        Some("acl&q=c&type=%zz"),
         Some("%zz"),
     ] {
         assert_eq!(match_template(&SEARCH, "/users", query), None, "{query:?}");

@@ -5,6 +5,19 @@ use crate::{models, runtime::prelude::*};
 /// What the users of a partner write.
 pub trait Posts: Host {
     handler! {
+        /// List the posts of a user
+        ///
+        /// The newest come first.
+        ///
+        /// `GET /v1/users/{user_id}/posts`
+        async fn list_user_posts(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: ListUserPostsRequest,
+        ) -> Result<ListUserPostsResponse, Self::Error>;
+    }
+
+    handler! {
         /// Create a post
         ///
         /// The title is trimmed.
@@ -27,18 +40,43 @@ pub trait Posts: Host {
             req: GetPostRequest,
         ) -> Result<GetPostResponse, Self::Error>;
     }
+}
 
-    handler! {
-        /// List the posts of a user
-        ///
-        /// The newest come first.
-        ///
-        /// `GET /v1/users/{user_id}/posts`
-        async fn list_user_posts(
-            &self,
-            ctx: Context<Self::Principal>,
-            req: ListUserPostsRequest,
-        ) -> Result<ListUserPostsResponse, Self::Error>;
+/// What a client asks of `list_user_posts`.
+#[derive(Debug, Clone)]
+pub struct ListUserPostsRequest {
+    /// How many items a page has at most.
+    pub limit: i32,
+    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
+    pub cursor: Option<String>,
+    /// The user's id.
+    pub user_id: Uuid,
+}
+
+impl ListUserPostsRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            limit: input.parameter(Place::Query, "limit")?,
+            cursor: input.parameter(Place::Query, "cursor")?,
+            user_id: input.parameter(Place::Path, "user_id")?,
+        })
+    }
+}
+
+/// What `list_user_posts` answers.
+#[derive(Debug)]
+pub enum ListUserPostsResponse {
+    /// 200: A page of posts.
+    Ok(models::PostPage),
+}
+
+impl From<ListUserPostsResponse> for Reply {
+    fn from(response: ListUserPostsResponse) -> Self {
+        match response {
+            ListUserPostsResponse::Ok(body) => Reply::new(200)
+                .next_page("cursor", &body.next_cursor)
+                .json("application/json", &body),
+        }
     }
 }
 
@@ -118,44 +156,6 @@ impl From<GetPostResponse> for Reply {
         match response {
             GetPostResponse::Ok { etag, body } => Reply::new(200)
                 .header("ETag", &etag)
-                .json("application/json", &body),
-        }
-    }
-}
-
-/// What a client asks of `list_user_posts`.
-#[derive(Debug, Clone)]
-pub struct ListUserPostsRequest {
-    /// How many items a page has at most.
-    pub limit: i32,
-    /// Where the page begins, `next_cursor` of the page before it. Absent for the first page.
-    pub cursor: Option<String>,
-    /// The user's id.
-    pub user_id: Uuid,
-}
-
-impl ListUserPostsRequest {
-    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
-        Ok(Self {
-            limit: input.parameter(Place::Query, "limit")?,
-            cursor: input.parameter(Place::Query, "cursor")?,
-            user_id: input.parameter(Place::Path, "user_id")?,
-        })
-    }
-}
-
-/// What `list_user_posts` answers.
-#[derive(Debug)]
-pub enum ListUserPostsResponse {
-    /// 200: A page of posts.
-    Ok(models::PostPage),
-}
-
-impl From<ListUserPostsResponse> for Reply {
-    fn from(response: ListUserPostsResponse) -> Self {
-        match response {
-            ListUserPostsResponse::Ok(body) => Reply::new(200)
-                .next_page("cursor", &body.next_cursor)
                 .json("application/json", &body),
         }
     }

@@ -56,7 +56,7 @@ pub enum ListProblemTypesResponse {
         /// The headers of the request that the answer depends on.
         vary: String,
         /// The body.
-        body: ListProblemTypesBody,
+        body: ListProblemTypesResponseBody,
     },
 }
 
@@ -72,8 +72,10 @@ impl From<ListProblemTypesResponse> for Reply {
                     .header("Content-Language", &content_language)
                     .header("Vary", &vary);
                 match body {
-                    ListProblemTypesBody::Json(body) => reply.json("application/json", &body),
-                    ListProblemTypesBody::Html(body) => reply.text("text/html", body),
+                    ListProblemTypesResponseBody::Json(body) => {
+                        reply.json("application/json", &body)
+                    }
+                    ListProblemTypesResponseBody::Html(body) => reply.text("text/html", body),
                 }
             }
         }
@@ -82,7 +84,7 @@ impl From<ListProblemTypesResponse> for Reply {
 
 /// The body of an answer, by its media type.
 #[derive(Debug)]
-pub enum ListProblemTypesBody {
+pub enum ListProblemTypesResponseBody {
     /// `application/json`
     Json(models::ProblemTypes),
     /// `text/html`
@@ -117,7 +119,7 @@ pub enum GetProblemTypeResponse {
         /// The headers of the request that the answer depends on.
         vary: String,
         /// The body.
-        body: GetProblemTypeBody,
+        body: GetProblemTypeResponseBody,
     },
 }
 
@@ -133,8 +135,8 @@ impl From<GetProblemTypeResponse> for Reply {
                     .header("Content-Language", &content_language)
                     .header("Vary", &vary);
                 match body {
-                    GetProblemTypeBody::Json(body) => reply.json("application/json", &body),
-                    GetProblemTypeBody::Html(body) => reply.text("text/html", body),
+                    GetProblemTypeResponseBody::Json(body) => reply.json("application/json", &body),
+                    GetProblemTypeResponseBody::Html(body) => reply.text("text/html", body),
                 }
             }
         }
@@ -143,7 +145,7 @@ impl From<GetProblemTypeResponse> for Reply {
 
 /// The body of an answer, by its media type.
 #[derive(Debug)]
-pub enum GetProblemTypeBody {
+pub enum GetProblemTypeResponseBody {
     /// `application/json`
     Json(models::ProblemType),
     /// `text/html`

@@ -1,6 +1,5 @@
 //! Server-sent events (HTML Living Standard, section 9.2).
 
-use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
@@ -50,17 +49,14 @@ impl<T: Serialize + 'static> EventStream<T> {
     }
 
     /// An event that cannot be written is logged and left out.
-    pub(crate) fn into_body(self) -> Body {
+    pub(crate) fn written(self) -> Events {
         let events = self.0.filter_map(|event| {
-            let written = wire(&event).inspect_err(|error| {
+            let written = Written::of(event).inspect_err(|error| {
                 tracing::error!(%error, "an event cannot be written");
             });
-            std::future::ready(written.ok().map(Ok::<_, Infallible>))
+            std::future::ready(written.ok().map(Ok))
         });
-        Sse::new(events)
-            .keep_alive(KeepAlive::new().interval(HEARTBEAT))
-            .into_response()
-            .into_body()
+        Events(Box::pin(events))
     }
 }
 
@@ -70,22 +66,85 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// Line ends would end a field, and axum refuses them: in names and ids they become spaces.
-fn wire<T: Serialize>(event: &Event<T>) -> Result<sse::Event, serde_json::Error> {
-    let one_line = |text: &str| text.replace(['\r', '\n', '\0'], " ");
-    let data = match serde_json::to_value(&event.data)? {
-        Value::String(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
-        _ => serde_json::to_string(&event.data)?,
-    };
-    let mut wire = sse::Event::default().data(data);
-    if let Some(name) = &event.event {
-        wire = wire.event(one_line(name));
+/// Events on their way out, whatever they carry.
+pub struct Events(Pin<Box<dyn Stream<Item = Result<Written, Broken>> + Send>>);
+
+impl Events {
+    /// The same, broken off at the first event whose data `violation` finds fault with.
+    pub(crate) fn checked(
+        self,
+        violation: impl Fn(&Value) -> Option<String> + Send + 'static,
+    ) -> Self {
+        Self(Box::pin(self.0.map(move |event| {
+            let event = event?;
+            match violation(&event.data) {
+                None => Ok(event),
+                Some(violation) => Err(Broken(violation)),
+            }
+        })))
     }
-    if let Some(id) = &event.id {
-        wire = wire.id(one_line(id));
+
+    pub(crate) fn into_body(self) -> Body {
+        Sse::new(self.0.map(|event| event.map(Written::into_wire)))
+            .keep_alive(KeepAlive::new().interval(HEARTBEAT))
+            .into_response()
+            .into_body()
     }
-    if let Some(retry) = event.retry {
-        wire = wire.retry(retry);
+}
+
+impl fmt::Debug for Events {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Events")
     }
-    Ok(wire)
+}
+
+/// Why a stream broke off: an event that the contract does not allow.
+#[derive(Debug)]
+struct Broken(String);
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an event broke the contract: {}", self.0)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// An event whose data is text, and what that text says.
+struct Written {
+    event: Event<String>,
+    data: Value,
+}
+
+impl Written {
+    /// Line ends would end a field, and axum refuses them: in names and ids they become spaces.
+    fn of<T: Serialize>(event: Event<T>) -> Result<Self, serde_json::Error> {
+        let one_line = |text: String| text.replace(['\r', '\n', '\0'], " ");
+        let data = serde_json::to_value(&event.data)?;
+        let text = match &data {
+            Value::String(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
+            _ => serde_json::to_string(&event.data)?,
+        };
+        let event = Event {
+            event: event.event.map(one_line),
+            id: event.id.map(one_line),
+            retry: event.retry,
+            data: text,
+        };
+        Ok(Self { event, data })
+    }
+
+    fn into_wire(self) -> sse::Event {
+        let mut wire = sse::Event::default().data(self.event.data);
+        if let Some(name) = self.event.event {
+            wire = wire.event(name);
+        }
+        if let Some(id) = self.event.id {
+            wire = wire.id(id);
+        }
+        if let Some(retry) = self.event.retry {
+            wire = wire.retry(retry);
+        }
+        wire
+    }
 }

@@ -9,8 +9,19 @@ use super::text::{Codec, form_pairs};
 pub struct Template {
     /// What stands between the slashes, base path included. `/` is one empty segment.
     pub segments: &'static [&'static [Piece]],
-    /// What a path with a `?` in it asks of the query: a name, and its value unless any will do.
-    pub query: &'static [(&'static str, Option<&'static str>)],
+    /// What a path with a `?` in it asks of the query, by name.
+    pub query: &'static [(&'static str, Asked)],
+}
+
+/// What a path asks of a member of the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// That it is there.
+    Presence,
+    /// This value.
+    Text(&'static str),
+    /// Any value, captured under this name.
+    Parameter(&'static str),
 }
 
 /// A piece of a segment.
@@ -56,6 +67,26 @@ pub fn match_template<'p>(
     let mut captures = Captures::new();
     match_segments(template.segments, path, &mut captures)?;
     match_query(template, query).then_some(captures)
+}
+
+/// What the query part of a path captures, encoded as a path is.
+pub(crate) fn query_captures(
+    template: &Template,
+    query: Option<&str>,
+) -> Vec<(&'static str, String)> {
+    let asked = template.query.iter();
+    let asked = asked.filter_map(|(name, asked)| match asked {
+        Asked::Parameter(parameter) => Some((*name, *parameter)),
+        Asked::Presence | Asked::Text(_) => None,
+    });
+    let raw = |name: &str| {
+        let pairs = form_pairs(query.unwrap_or_default()).ok()?;
+        let pair = pairs.into_iter().find(|pair| pair.name == name)?;
+        Some(pair.raw.replace('+', "%20"))
+    };
+    asked
+        .filter_map(|(name, parameter)| Some((parameter, raw(name)?)))
+        .collect()
 }
 
 fn match_segments<'p>(
@@ -206,10 +237,14 @@ fn match_query(template: &Template, query: Option<&str>) -> bool {
         return true;
     }
     let pairs = form_pairs(query.unwrap_or_default()).unwrap_or_default();
-    template.query.iter().all(|(name, value)| {
+    template.query.iter().all(|(name, asked)| {
         pairs.iter().any(|pair| {
             let fits = |value: &str| Codec::Form.decode(pair.raw).is_ok_and(|sent| sent == value);
-            pair.name == *name && value.is_none_or(fits)
+            pair.name == *name
+                && match asked {
+                    Asked::Text(text) => fits(text),
+                    Asked::Presence | Asked::Parameter(_) => true,
+                }
         })
     })
 }

@@ -31,7 +31,7 @@ use super::json;
 use super::life;
 use super::media;
 use super::multipart;
-use super::operation::{Media, MediaKind, Operation, Policy};
+use super::operation::{Media, MediaKind, Operation, Policy, Shape};
 use super::pages;
 use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
@@ -272,7 +272,7 @@ impl<A: Host> Exchange<'_, A> {
             .iter()
             .map(|(name, raw)| (*name, raw.as_str()))
             .collect();
-        let decoded = params::decode_into(
+        let mut decoded = params::decode_into(
             operation,
             &captures,
             self.parts.uri.query(),
@@ -286,12 +286,13 @@ impl<A: Host> Exchange<'_, A> {
             });
         }
         let check = &self.endpoint.checks.parameters;
-        if matches!(check, Check::None) {
-            return Ok(decoded);
+        if !matches!(check, Check::None) {
+            let value = decoded.into_value();
+            check.run(&value, in_parameters, violations);
+            decoded = Decoded::from_value(value);
         }
-        let value = decoded.into_value();
-        check.run(&value, in_parameters, violations);
-        Ok(Decoded::from_value(value))
+        decoded.add_defaults(operation);
+        Ok(decoded)
     }
 
     fn check(&self, media: &'static Media, value: &Value, violations: &mut Vec<Violation>) {
@@ -353,13 +354,19 @@ impl<A: Host> Exchange<'_, A> {
         let value = match media.kind {
             MediaKind::Form => form::read(media, &bytes)?,
             MediaKind::Text => {
-                Value::String(String::from_utf8(bytes.into()).map_err(|_| not_utf8())?)
+                let text = String::from_utf8(bytes.into()).map_err(|_| not_utf8())?;
+                match media.shape {
+                    Shape::Any => Value::String(text),
+                    shape => shape.coerce(&text),
+                }
             }
             _ => json::parse(&bytes, limits.json_depth).map_err(json::JsonFault::into_problem)?,
         };
         self.check(media, &value, violations);
         Ok(match (media.kind, value) {
-            (MediaKind::Text, Value::String(text)) => Payload::Text(text),
+            (MediaKind::Text, Value::String(text)) if matches!(media.shape, Shape::Any) => {
+                Payload::Text(text)
+            }
             (_, value) => Payload::Value(value),
         })
     }

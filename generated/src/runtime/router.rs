@@ -11,7 +11,7 @@ use http::{HeaderValue, Method};
 
 use super::host::Host;
 use super::operation::Operation;
-use super::path::{Piece, Template, literal, match_template, spans};
+use super::path::{Piece, Template, literal, match_template, query_captures, spans};
 use super::pipeline::{Call, Endpoint, Shared, serve};
 use super::problem::{Problem, boundary};
 use super::reply::problem_response;
@@ -208,10 +208,11 @@ impl<A: Host> Table<A> {
             };
             best = Some(route.template);
             let captures = || {
-                captures
+                let in_query = query_captures(route.template, request.uri().query());
+                let in_path = captures
                     .iter()
-                    .map(|(name, raw)| (*name, (*raw).to_owned()))
-                    .collect()
+                    .map(|(name, raw)| (*name, (*raw).to_owned()));
+                in_path.chain(in_query).collect()
             };
             let method = route.endpoint.operation.method;
             if method == request.method().as_str() {

@@ -1,7 +1,5 @@
 //! Schema validation: from what jsonschema finds to violations that a client can act on.
 
-use std::sync::Arc;
-
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ErrorIterator, ValidationError};
 use serde_json::Value;
@@ -270,9 +268,26 @@ pub(crate) fn response_breaches(
     media_type: &str,
     body: &Value,
 ) -> Vec<Breach> {
-    match response_validator(operation, status, media_type) {
-        Some(validator) if !validator.is_valid(body) => {
-            let errors = validator.iter_errors(body).take(VIOLATIONS);
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    answer_breaches(operation, status, essence, body)
+}
+
+/// What is wrong with the data of an event that an answer of this status streams.
+pub(crate) fn event_breaches(operation: &Operation, status: u16, data: &Value) -> Vec<Breach> {
+    answer_breaches(operation, status, "event", data)
+}
+
+/// What is wrong with a part of an answer, by the schema that the contract has for it.
+fn answer_breaches(operation: &Operation, status: u16, part: &str, value: &Value) -> Vec<Breach> {
+    let range = format!("{}XX", status / 100);
+    let validator = [status.to_string().as_str(), range.as_str(), "default"]
+        .iter()
+        .find_map(|status| {
+            schemas::validator("response", &format!("{} {status} {part}", operation.id))
+        });
+    match validator {
+        Some(validator) if !validator.is_valid(value) => {
+            let errors = validator.iter_errors(value).take(VIOLATIONS);
             errors.map(|error| Breach::of(&error)).collect()
         }
         _ => Vec::new(),
@@ -287,18 +302,4 @@ pub(crate) fn message_violations(entry: &str, body: &Value) -> Vec<Violation> {
         None => violations.push(unchecked(in_body(""))),
     }
     violations
-}
-
-fn response_validator(
-    operation: &Operation,
-    status: u16,
-    media_type: &str,
-) -> Option<Arc<jsonschema::Validator>> {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let range = format!("{}XX", status / 100);
-    [status.to_string().as_str(), range.as_str(), "default"]
-        .iter()
-        .find_map(|status| {
-            schemas::validator("response", &format!("{} {status} {essence}", operation.id))
-        })
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rust_decimal::Decimal;
-use serde::de::{DeserializeOwned, Error};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
@@ -130,9 +130,4 @@ where
     D: Deserializer<'de>,
 {
     T::deserialize(deserializer).map(Some)
-}
-
-/// The value that the contract writes as JSON; codegen has seen that the type reads it.
-pub(crate) fn constant<T: DeserializeOwned>(json: &str) -> T {
-    serde_json::from_str(json).expect("a value of the contract fits its type")
 }

@@ -6,7 +6,7 @@
 use codegen::api::{self, Api};
 use codegen::pointer;
 use contract::runtime::operation as row;
-use contract::runtime::path::{Piece, Template};
+use contract::runtime::path::{Asked, Piece, Template};
 use serde_json::Value;
 
 /// Gives a value to the process for its whole life.
@@ -188,6 +188,14 @@ fn shape(it: &api::Shape) -> &'static row::Shape {
     })
 }
 
+fn asked(it: &api::Asked) -> Asked {
+    match it {
+        api::Asked::Presence => Asked::Presence,
+        api::Asked::Text(value) => Asked::Text(text(value)),
+        api::Asked::Parameter(name) => Asked::Parameter(text(name)),
+    }
+}
+
 /// The templates of a path, one for each base path of a server.
 pub fn templates(it: &api::Operation) -> Vec<Template> {
     let piece = |piece: &api::Piece| match piece {
@@ -204,10 +212,7 @@ pub fn templates(it: &api::Operation) -> Vec<Template> {
                     .iter()
                     .map(|pieces| list(pieces.iter().map(piece))),
             ),
-            query: list(route.query.iter().map(|(name, value)| {
-                let value = Some(value.as_str()).filter(|it| !it.is_empty());
-                (text(name), value.map(text))
-            })),
+            query: list(route.query.iter().map(|(name, it)| (text(name), asked(it)))),
         })
         .collect()
 }

@@ -2,6 +2,25 @@
 
 use crate::runtime::prelude::*;
 
+text_enum! {
+    /// The schema `UnknownValue`.
+    pub enum UnknownValueModel {
+        /// `Asked`
+        Asked = "Asked",
+        /// `Place`
+        Place = "Place",
+    }
+}
+
+/// The schema `Json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Json {
+    #[serde(default = "defaults::json_json")]
+    pub json: Value,
+    #[serde(default = "defaults::json_enums")]
+    pub enums: String,
+}
+
 /// The schema `Result`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ResultModel {
@@ -52,114 +71,35 @@ pub struct ResultModel {
     pub extra2: BTreeMap<String, String>,
 }
 
-/// `order` of `Result`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ResultModelOrder {
-    /// `name`
-    #[serde(rename = "name")]
-    Name,
-    /// `Name`
-    #[serde(rename = "Name")]
-    Name2,
-    /// `-name`
-    #[serde(rename = "-name")]
-    MinusName,
-    /// `+name`
-    #[serde(rename = "+name")]
-    PlusName,
-    /// `.`
-    #[serde(rename = ".")]
-    Dot,
-    /// ``
-    #[serde(rename = "")]
-    Empty,
-    /// `1`
-    #[serde(rename = "1")]
-    N1,
-    /// `self`
-    #[serde(rename = "self")]
-    Self_,
-    /// `Self`
-    #[serde(rename = "Self")]
-    Self2,
-    /// `이름`
-    #[serde(rename = "이름")]
-    이름,
-    /// `🚀`
-    #[serde(rename = "🚀")]
-    U1f680,
-    /// `a b`
-    #[serde(rename = "a b")]
-    AB,
-    /// `a-b`
-    #[serde(rename = "a-b")]
-    AB2,
-}
-
-impl ResultModelOrder {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[
-        Self::Name,
-        Self::Name2,
-        Self::MinusName,
-        Self::PlusName,
-        Self::Dot,
-        Self::Empty,
-        Self::N1,
-        Self::Self_,
-        Self::Self2,
-        Self::이름,
-        Self::U1f680,
-        Self::AB,
-        Self::AB2,
-    ];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Name2 => "Name",
-            Self::MinusName => "-name",
-            Self::PlusName => "+name",
-            Self::Dot => ".",
-            Self::Empty => "",
-            Self::N1 => "1",
-            Self::Self_ => "self",
-            Self::Self2 => "Self",
-            Self::이름 => "이름",
-            Self::U1f680 => "🚀",
-            Self::AB => "a b",
-            Self::AB2 => "a-b",
-        }
-    }
-}
-
-impl std::fmt::Display for ResultModelOrder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ResultModelOrder {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "name" => Ok(Self::Name),
-            "Name" => Ok(Self::Name2),
-            "-name" => Ok(Self::MinusName),
-            "+name" => Ok(Self::PlusName),
-            "." => Ok(Self::Dot),
-            "" => Ok(Self::Empty),
-            "1" => Ok(Self::N1),
-            "self" => Ok(Self::Self_),
-            "Self" => Ok(Self::Self2),
-            "이름" => Ok(Self::이름),
-            "🚀" => Ok(Self::U1f680),
-            "a b" => Ok(Self::AB),
-            "a-b" => Ok(Self::AB2),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `order` of `Result`.
+    pub enum ResultModelOrder {
+        /// `name`
+        Name = "name",
+        /// `Name`
+        Name2 = "Name",
+        /// `-name`
+        MinusName = "-name",
+        /// `+name`
+        PlusName = "+name",
+        /// `.`
+        Dot = ".",
+        /// ``
+        Empty = "",
+        /// `1`
+        N1 = "1",
+        /// `self`
+        Self_ = "self",
+        /// `Self`
+        Self2 = "Self",
+        /// `이름`
+        이름 = "이름",
+        /// `🚀`
+        U1f680 = "🚀",
+        /// `a b`
+        AB = "a b",
+        /// `a-b`
+        AB2 = "a-b",
     }
 }
 
@@ -188,55 +128,17 @@ pub struct BoxModel {
     pub value: Option<ValueModel>,
 }
 
-/// The schema `Value`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ValueModel {
-    /// `Ok`
-    #[serde(rename = "Ok")]
-    Ok,
-    /// `Err`
-    #[serde(rename = "Err")]
-    Err,
-    /// `Some`
-    #[serde(rename = "Some")]
-    Some,
-    /// `None`
-    #[serde(rename = "None")]
-    None,
-}
-
-impl ValueModel {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Ok, Self::Err, Self::Some, Self::None];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "Ok",
-            Self::Err => "Err",
-            Self::Some => "Some",
-            Self::None => "None",
-        }
-    }
-}
-
-impl std::fmt::Display for ValueModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ValueModel {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "Ok" => Ok(Self::Ok),
-            "Err" => Ok(Self::Err),
-            "Some" => Ok(Self::Some),
-            "None" => Ok(Self::None),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// The schema `Value`.
+    pub enum ValueModel {
+        /// `Ok`
+        Ok = "Ok",
+        /// `Err`
+        Err = "Err",
+        /// `Some`
+        Some = "Some",
+        /// `None`
+        None = "None",
     }
 }
 
@@ -275,7 +177,22 @@ pub struct 주문 {
     pub 수량: Option<i64>,
 }
 
+/// In the body of `POST /ids`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderJson {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order2>,
+}
+
 /// Defaults of members, where they are not the type's own.
 mod defaults {
     use super::*;
+
+    pub(super) fn json_json() -> Value {
+        json!({"a": 1})
+    }
+
+    pub(super) fn json_enums() -> String {
+        "a".to_owned()
+    }
 }

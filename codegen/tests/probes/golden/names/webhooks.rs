@@ -1,13 +1,25 @@
 //! Requests that this service sends: the contract's webhooks, and the callbacks of its operations.
 //!
-//! Each has a type for its body and a row that names it, which checks a body before it is sent:
-//! `webhooks::find("name").map(|message| message.violations("application/json", &body))`.
+//! Each has types for its body and its parameters, and a row that names it, which checks a body before
+//! it is sent: `webhooks::find("name").map(|message| message.violations("application/json", &body))`.
 
 use crate::runtime::messages::{Callback, Message, Payload};
+use crate::runtime::operation::{Parameter, Shape, Style};
+use crate::runtime::written::Head;
 use crate::{models, runtime::prelude::*};
 
+/// `all`
+pub static ALL2: Message = Message {
+    name: "all",
+    method: "POST",
+    callback: None,
+    parameters: &[],
+    payloads: &[],
+    responses: &["200"],
+};
+
 /// Every message, in the contract's order.
-pub static ALL: &[&Message] = &[];
+pub static ALL: &[&Message] = &[&ALL2];
 
 /// The message of this name.
 pub fn find(name: &str) -> Option<&'static Message> {

@@ -44,45 +44,13 @@ pub struct Thing {
     pub either_part: Option<Option<ThingEitherPart>>,
 }
 
-/// `state` of `Thing`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ThingState {
-    /// `on`
-    #[serde(rename = "on")]
-    On,
-    /// `off`
-    #[serde(rename = "off")]
-    Off,
-}
-
-impl ThingState {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::On, Self::Off];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-        }
-    }
-}
-
-impl std::fmt::Display for ThingState {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ThingState {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "on" => Ok(Self::On),
-            "off" => Ok(Self::Off),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `state` of `Thing`.
+    pub enum ThingState {
+        /// `on`
+        On = "on",
+        /// `off`
+        Off = "off",
     }
 }
 

@@ -28,45 +28,13 @@ pub struct GetReportFilter {
     pub tags: Option<Vec<String>>,
 }
 
-/// In `PARAMETERS /reports/{year}-{month}.{format}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum GetReportFormat {
-    /// `csv`
-    #[serde(rename = "csv")]
-    Csv,
-    /// `pdf`
-    #[serde(rename = "pdf")]
-    Pdf,
-}
-
-impl GetReportFormat {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Csv, Self::Pdf];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Pdf => "pdf",
-        }
-    }
-}
-
-impl std::fmt::Display for GetReportFormat {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for GetReportFormat {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "csv" => Ok(Self::Csv),
-            "pdf" => Ok(Self::Pdf),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// In `PARAMETERS /reports/{year}-{month}.{format}`.
+    pub enum GetReportFormat {
+        /// `csv`
+        Csv = "csv",
+        /// `pdf`
+        Pdf = "pdf",
     }
 }
 
@@ -74,6 +42,108 @@ impl std::str::FromStr for GetReportFormat {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GetReportResponse {
     pub rows: i64,
+}
+
+/// In the answer 204 of `GET /find?tag={tag}&all`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FindTagNoContentXJson {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub a: Option<Vec<String>>,
+}
+
+/// In the answer 200 of `GET /events`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WatchEventsEvent {
+    pub n: i64,
+}
+
+/// A parameter of `GET /styles/{matrix}/{label}/{simple}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadStylesLabel {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<String>,
+}
+
+/// A parameter of `GET /styles/{matrix}/{label}/{simple}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadStylesSpread {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+}
+
+/// A parameter of `GET /styles/{matrix}/{label}/{simple}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadStylesDeep {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub a: Option<ReadStylesDeepA>,
+}
+
+/// `a` of `GET /styles/{matrix}/{label}/{simple}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadStylesDeepA {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub b: Option<i64>,
+}
+
+/// A parameter of `GET /styles/{matrix}/{label}/{simple}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadStylesJson {
+    pub n: i64,
+}
+
+/// A parameter of `GET /styles/{matrix}/{label}/{simple}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadStylesXFilter {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+}
+
+text_enum! {
+    /// A parameter of `GET /styles/{matrix}/{label}/{simple}`.
+    pub enum ReadStylesXMode {
+        /// `fast`
+        Fast = "fast",
+        /// `safe`
+        Safe = "safe",
+    }
+}
+
+/// In the body of `POST /media`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SendMediaVndXPlusJson {
+    pub a: i64,
+}
+
+/// In the body of `POST /media`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SendMediaForm {
+    pub a: Vec<i64>,
+}
+
+/// In the body of `POST /media`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SendMediaMultipart {
+    pub meta: SendMediaMultipartMeta,
+    pub file: FilePart,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+}
+
+/// `meta` of `POST /media`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SendMediaMultipartMeta {
+    pub n: i64,
+}
+
+/// In the answer 200 of `POST /media`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SendMediaResponse {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<String>,
 }
 
 /// In the body of `POST /reports`.

@@ -44,87 +44,23 @@ pub struct Shape {
     pub anything: Option<Value>,
 }
 
-/// `kind` of `Shape`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ShapeKind {
-    /// `shape`
-    #[serde(rename = "shape")]
-    Shape,
-}
-
-impl ShapeKind {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Shape];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Shape => "shape",
-        }
+text_enum! {
+    /// `kind` of `Shape`.
+    pub enum ShapeKind {
+        /// `shape`
+        Shape = "shape",
     }
 }
 
-impl std::fmt::Display for ShapeKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ShapeKind {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "shape" => Ok(Self::Shape),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// `colour` of `Shape`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ShapeColour {
-    /// `red`
-    #[serde(rename = "red")]
-    Red,
-    /// `green`
-    #[serde(rename = "green")]
-    Green,
-    /// `dark blue`
-    #[serde(rename = "dark blue")]
-    DarkBlue,
-}
-
-impl ShapeColour {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Red, Self::Green, Self::DarkBlue];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::DarkBlue => "dark blue",
-        }
-    }
-}
-
-impl std::fmt::Display for ShapeColour {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ShapeColour {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "red" => Ok(Self::Red),
-            "green" => Ok(Self::Green),
-            "dark blue" => Ok(Self::DarkBlue),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `colour` of `Shape`.
+    pub enum ShapeColour {
+        /// `red`
+        Red = "red",
+        /// `green`
+        Green = "green",
+        /// `dark blue`
+        DarkBlue = "dark blue",
     }
 }
 
@@ -157,45 +93,13 @@ impl<'de> Deserialize<'de> for ShapeSize {
     }
 }
 
-/// `state` of `Shape`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ShapeState {
-    /// `open`
-    #[serde(rename = "open")]
-    Open,
-    /// `shut`
-    #[serde(rename = "shut")]
-    Shut,
-}
-
-impl ShapeState {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Open, Self::Shut];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Shut => "shut",
-        }
-    }
-}
-
-impl std::fmt::Display for ShapeState {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ShapeState {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "open" => Ok(Self::Open),
-            "shut" => Ok(Self::Shut),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `state` of `Shape`.
+    pub enum ShapeState {
+        /// `open`
+        Open = "open",
+        /// `shut`
+        Shut = "shut",
     }
 }
 
@@ -269,45 +173,13 @@ pub struct Employee {
     pub manager: Option<Person>,
 }
 
-/// `role` of `Employee`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum EmployeeRole {
-    /// `clerk`
-    #[serde(rename = "clerk")]
-    Clerk,
-    /// `boss`
-    #[serde(rename = "boss")]
-    Boss,
-}
-
-impl EmployeeRole {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Clerk, Self::Boss];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Clerk => "clerk",
-            Self::Boss => "boss",
-        }
-    }
-}
-
-impl std::fmt::Display for EmployeeRole {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for EmployeeRole {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "clerk" => Ok(Self::Clerk),
-            "boss" => Ok(Self::Boss),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `role` of `Employee`.
+    pub enum EmployeeRole {
+        /// `clerk`
+        Clerk = "clerk",
+        /// `boss`
+        Boss = "boss",
     }
 }
 
@@ -336,48 +208,34 @@ pub struct Defaults {
     pub nested: Person,
     #[serde(default = "defaults::defaults_free")]
     pub free: Map<String, Value>,
+    #[serde(default = "defaults::defaults_labels")]
+    pub labels: BTreeMap<String, String>,
+    #[serde(default = "defaults::defaults_open")]
+    pub open: DefaultsOpen,
+    #[serde(default = "defaults::defaults_uuid")]
+    pub uuid: Uuid,
+    #[serde(default = "defaults::defaults_any")]
+    pub any: Value,
 }
 
-/// `colour` of `Defaults`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum DefaultsColour {
-    /// `red`
-    #[serde(rename = "red")]
-    Red,
-    /// `green`
-    #[serde(rename = "green")]
-    Green,
-}
-
-impl DefaultsColour {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Red, Self::Green];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-        }
+text_enum! {
+    /// `colour` of `Defaults`.
+    pub enum DefaultsColour {
+        /// `red`
+        Red = "red",
+        /// `green`
+        Green = "green",
     }
 }
 
-impl std::fmt::Display for DefaultsColour {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for DefaultsColour {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "red" => Ok(Self::Red),
-            "green" => Ok(Self::Green),
-            _ => Err(UnknownValue),
-        }
-    }
+/// `open` of `Defaults`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DefaultsOpen {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
+    /// Members that the contract allows without naming them.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, i64>,
 }
 
 /// Members that travel one way.
@@ -389,45 +247,13 @@ pub struct AccountInput {
     pub friends: Option<Vec<AccountInput>>,
 }
 
-/// A parameter of `POST /defaults`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum SendDefaultsOrder {
-    /// `asc`
-    #[serde(rename = "asc")]
-    Asc,
-    /// `desc`
-    #[serde(rename = "desc")]
-    Desc,
-}
-
-impl SendDefaultsOrder {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Asc, Self::Desc];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
-}
-
-impl std::fmt::Display for SendDefaultsOrder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for SendDefaultsOrder {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "asc" => Ok(Self::Asc),
-            "desc" => Ok(Self::Desc),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// A parameter of `POST /defaults`.
+    pub enum SendDefaultsOrder {
+        /// `asc`
+        Asc = "asc",
+        /// `desc`
+        Desc = "desc",
     }
 }
 
@@ -460,18 +286,48 @@ mod defaults {
     }
 
     pub(super) fn defaults_moment() -> DateTime<Utc> {
-        constant("\"2020-01-02T03:04:05Z\"")
+        "2020-01-02T03:04:05Z".parse().unwrap_or_default()
     }
 
     pub(super) fn defaults_day() -> NaiveDate {
-        constant("\"2020-01-02\"")
+        "2020-01-02".parse().unwrap_or_default()
     }
 
     pub(super) fn defaults_nested() -> Person {
-        constant("{\"name\":\"nobody\"}")
+        Person {
+            name: "nobody".to_owned(),
+            alias: None,
+        }
     }
 
     pub(super) fn defaults_free() -> Map<String, Value> {
-        constant("{\"a\":1}")
+        Map::from_iter([
+            ("a".to_owned(), json!(1)),
+            (
+                "b\u{1}".to_owned(),
+                json!([9007199254740993_i64, null, true, 1.5]),
+            ),
+        ])
+    }
+
+    pub(super) fn defaults_labels() -> BTreeMap<String, String> {
+        BTreeMap::from_iter([("a".to_owned(), "b".to_owned())])
+    }
+
+    pub(super) fn defaults_open() -> DefaultsOpen {
+        DefaultsOpen {
+            known: Some("k".to_owned()),
+            extra: BTreeMap::from_iter([("more".to_owned(), 2)]),
+        }
+    }
+
+    pub(super) fn defaults_uuid() -> Uuid {
+        "018f4e9c-7c1a-7000-8000-000000000001"
+            .parse()
+            .unwrap_or_default()
+    }
+
+    pub(super) fn defaults_any() -> Value {
+        json!({"a": [1]})
     }
 }

@@ -2,6 +2,191 @@
 
 use crate::runtime::prelude::*;
 
+/// A discriminator that may be absent or null, and an arm that may be null.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// `kind` is `circle`.
+    Circle(Circle),
+    /// `kind` is `square`.
+    Square(Square),
+    /// `kind` is anything else.
+    Base(ShapeBase),
+}
+
+impl Serialize for Shape {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Circle(value) => union::tagged(serializer, "kind", "circle", value),
+            Self::Square(value) => union::tagged(serializer, "kind", "square", value),
+            Self::Base(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Shape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        match value.get("kind").and_then(Value::as_str) {
+            Some("circle") => return union::arm(value).map(Self::Circle),
+            Some("square") => return union::arm(value).map(Self::Square),
+            _ => {}
+        }
+        union::arm(value).map(Self::Base)
+    }
+}
+
+/// The schema `Circle`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Circle {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equal: Option<CircleEqual>,
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub kind: Option<Option<String>>,
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub of: Option<Option<Named>>,
+    pub radius: f64,
+}
+
+/// `equal` of `Circle`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CircleEqual {
+    /// JSON type string.
+    String(String),
+    /// JSON type string.
+    String2(String),
+}
+
+impl Serialize for CircleEqual {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => value.serialize(serializer),
+            Self::String2(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CircleEqual {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        static ARMS: union::Arms = union::Arms::of("CircleEqual", 2);
+        union::choose(&ARMS, value, |arm, value| match arm {
+            0 => union::arm(value).map(Self::String),
+            _ => union::arm(value).map(Self::String2),
+        })
+    }
+}
+
+/// The schema `Named`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    pub name: String,
+}
+
+/// The schema `Square`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Square {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equal: Option<SquareEqual>,
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub kind: Option<Option<String>>,
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub of: Option<Option<Named>>,
+    pub side: f64,
+}
+
+/// `equal` of `Square`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SquareEqual {
+    /// JSON type string.
+    String(String),
+    /// JSON type string.
+    String2(String),
+}
+
+impl Serialize for SquareEqual {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => value.serialize(serializer),
+            Self::String2(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for SquareEqual {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        static ARMS: union::Arms = union::Arms::of("SquareEqual", 2);
+        union::choose(&ARMS, value, |arm, value| match arm {
+            0 => union::arm(value).map(Self::String),
+            _ => union::arm(value).map(Self::String2),
+        })
+    }
+}
+
+/// A discriminator that may be absent or null, and an arm that may be null.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShapeBase {
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub kind: Option<Option<String>>,
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub of: Option<Option<Named>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equal: Option<ShapeBaseEqual>,
+}
+
+/// `equal` of `Shape`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShapeBaseEqual {
+    /// JSON type string.
+    String(String),
+    /// JSON type string.
+    String2(String),
+}
+
+impl Serialize for ShapeBaseEqual {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => value.serialize(serializer),
+            Self::String2(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ShapeBaseEqual {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        static ARMS: union::Arms = union::Arms::of("ShapeBaseEqual", 2);
+        union::choose(&ARMS, value, |arm, value| match arm {
+            0 => union::arm(value).map(Self::String),
+            _ => union::arm(value).map(Self::String2),
+        })
+    }
+}
+
 /// Told apart by their schemas. A dog satisfies the first arm but for `oneOf`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pet {
@@ -71,12 +256,6 @@ impl<'de> Deserialize<'de> for Animal {
             _ => union::arm(value).map(Self::Dog),
         })
     }
-}
-
-/// The schema `Named`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Named {
-    pub name: String,
 }
 
 /// A discriminator with a mapping.
@@ -280,50 +459,15 @@ impl<'de> Deserialize<'de> for FilterValue {
     }
 }
 
-/// `words` of `Filter`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum FilterWords {
-    /// `a`
-    #[serde(rename = "a")]
-    A,
-    /// `b`
-    #[serde(rename = "b")]
-    B,
-    /// `c`
-    #[serde(rename = "c")]
-    C,
-}
-
-impl FilterWords {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::A, Self::B, Self::C];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::C => "c",
-        }
-    }
-}
-
-impl std::fmt::Display for FilterWords {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for FilterWords {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            "c" => Ok(Self::C),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// `words` of `Filter`.
+    pub enum FilterWords {
+        /// `a`
+        A = "a",
+        /// `b`
+        B = "b",
+        /// `c`
+        C = "c",
     }
 }
 

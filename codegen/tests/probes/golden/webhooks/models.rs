@@ -57,6 +57,23 @@ pub struct SubscribeJson {
     pub url: String,
 }
 
+/// A parameter of `order.shipped`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderShippedFilter {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+}
+
+text_enum! {
+    /// A parameter of `order.shipped`.
+    pub enum OrderShippedWhy {
+        /// `sold`
+        Sold = "sold",
+        /// `lost`
+        Lost = "lost",
+    }
+}
+
 /// In the body of `stock`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StockPutJsonPayload {
@@ -65,82 +82,21 @@ pub struct StockPutJsonPayload {
     pub why: Option<StockPutJsonPayloadWhy>,
 }
 
-/// `why` of `stock`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum StockPutJsonPayloadWhy {
-    /// `sold`
-    #[serde(rename = "sold")]
-    Sold,
-    /// `lost`
-    #[serde(rename = "lost")]
-    Lost,
-}
-
-impl StockPutJsonPayloadWhy {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Sold, Self::Lost];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Sold => "sold",
-            Self::Lost => "lost",
-        }
+text_enum! {
+    /// `why` of `stock`.
+    pub enum StockPutJsonPayloadWhy {
+        /// `sold`
+        Sold = "sold",
+        /// `lost`
+        Lost = "lost",
     }
 }
 
-impl std::fmt::Display for StockPutJsonPayloadWhy {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for StockPutJsonPayloadWhy {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "sold" => Ok(Self::Sold),
-            "lost" => Ok(Self::Lost),
-            _ => Err(UnknownValue),
-        }
-    }
-}
-
-/// In the body of `shared`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum SharedPayload {
-    /// `ping`
-    #[serde(rename = "ping")]
-    Ping,
-}
-
-impl SharedPayload {
-    /// Every value, in the contract's order.
-    pub const ALL: &[Self] = &[Self::Ping];
-
-    /// The string in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ping => "ping",
-        }
-    }
-}
-
-impl std::fmt::Display for SharedPayload {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for SharedPayload {
-    type Err = UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, UnknownValue> {
-        match text {
-            "ping" => Ok(Self::Ping),
-            _ => Err(UnknownValue),
-        }
+text_enum! {
+    /// In the body of `shared`.
+    pub enum SharedPayload {
+        /// `ping`
+        Ping = "ping",
     }
 }
 

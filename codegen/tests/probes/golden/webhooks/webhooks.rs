@@ -1,9 +1,11 @@
 //! Requests that this service sends: the contract's webhooks, and the callbacks of its operations.
 //!
-//! Each has a type for its body and a row that names it, which checks a body before it is sent:
-//! `webhooks::find("name").map(|message| message.violations("application/json", &body))`.
+//! Each has types for its body and its parameters, and a row that names it, which checks a body before
+//! it is sent: `webhooks::find("name").map(|message| message.violations("application/json", &body))`.
 
 use crate::runtime::messages::{Callback, Message, Payload};
+use crate::runtime::operation::{Parameter, Shape, Style};
+use crate::runtime::written::Head;
 use crate::{models, runtime::prelude::*};
 
 /// Body of `subscribe.event`.
@@ -17,6 +19,7 @@ pub static SUBSCRIBE_EVENT: Message = Message {
         operation: "subscribe",
         url: "{$request.body#/url}",
     }),
+    parameters: &[],
     payloads: &[Payload {
         media: "application/json",
         entry: "message subscribe.event application/json",
@@ -32,12 +35,99 @@ pub static SUBSCRIBE_GONE: Message = Message {
         operation: "subscribe",
         url: "{$request.body#/url}/gone",
     }),
+    parameters: &[],
     payloads: &[],
     responses: &["204"],
 };
 
 /// Body of `order.shipped`.
 pub type OrderShippedPayload = models::Order;
+
+/// What `order.shipped` carries beside its body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderShippedParameters {
+    /// Who says so.
+    pub x_signature: String,
+    pub sent: Option<DateTime<Utc>>,
+    pub of: Option<Vec<String>>,
+    pub filter: Option<models::OrderShippedFilter>,
+    pub why: Option<models::OrderShippedWhy>,
+}
+
+impl OrderShippedParameters {
+    /// How they are written.
+    pub const DECLARED: &'static [Parameter; 5] = &[
+        Parameter {
+            name: "X-Signature",
+            place: Place::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "sent",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "of",
+            place: Place::Query,
+            style: Style::Form,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Array(&Shape::String),
+            default: None,
+        },
+        Parameter {
+            name: "filter",
+            place: Place::Query,
+            style: Style::DeepObject,
+            explode: false,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Object {
+                members: &[("min", &Shape::Integer)],
+                rest: Some(&Shape::Any),
+            },
+            default: None,
+        },
+        Parameter {
+            name: "why",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ];
+
+    /// The parameters as they travel. Errors: a value that JSON cannot carry.
+    pub fn head(&self) -> Result<Head, serde_json::Error> {
+        let head = Head::default();
+        let head = head.with(&Self::DECLARED[0], &self.x_signature)?;
+        let head = head.with(&Self::DECLARED[1], &self.sent)?;
+        let head = head.with(&Self::DECLARED[2], &self.of)?;
+        let head = head.with(&Self::DECLARED[3], &self.filter)?;
+        let head = head.with(&Self::DECLARED[4], &self.why)?;
+        Ok(head)
+    }
+}
 
 /// An order has left.
 ///
@@ -46,6 +136,7 @@ pub static ORDER_SHIPPED: Message = Message {
     name: "order.shipped",
     method: "POST",
     callback: None,
+    parameters: OrderShippedParameters::DECLARED,
     payloads: &[Payload {
         media: "application/json",
         entry: "message order.shipped application/json",
@@ -64,6 +155,7 @@ pub static STOCK_PUT: Message = Message {
     name: "stock.put",
     method: "PUT",
     callback: None,
+    parameters: &[],
     payloads: &[
         Payload {
             media: "application/json",
@@ -82,6 +174,7 @@ pub static STOCK_DELETE: Message = Message {
     name: "stock.delete",
     method: "DELETE",
     callback: None,
+    parameters: &[],
     payloads: &[],
     responses: &["204"],
 };
@@ -94,6 +187,7 @@ pub static SHARED: Message = Message {
     name: "shared",
     method: "POST",
     callback: None,
+    parameters: &[],
     payloads: &[Payload {
         media: "application/json",
         entry: "message shared application/json",

@@ -88,7 +88,7 @@ pub enum GetReportResponse {
         /// How many there are.
         x_rows: Option<i64>,
         /// The body.
-        body: GetReportBody,
+        body: GetReportResponseBody,
     },
     /// 304: Not changed.
     NotModified,
@@ -102,9 +102,9 @@ impl From<GetReportResponse> for Reply {
                     .header("ETag", &etag)
                     .header("X-Rows", &x_rows);
                 match body {
-                    GetReportBody::Json(body) => reply.json("application/json", &body),
-                    GetReportBody::Csv(body) => reply.text("text/csv", body),
-                    GetReportBody::Pdf(body) => reply.stream("application/pdf", body),
+                    GetReportResponseBody::Json(body) => reply.json("application/json", &body),
+                    GetReportResponseBody::Csv(body) => reply.text("text/csv", body),
+                    GetReportResponseBody::Pdf(body) => reply.stream("application/pdf", body),
                 }
             }
             GetReportResponse::NotModified => Reply::new(304),
@@ -128,7 +128,7 @@ impl From<GetReportFailure> for Failure {
     fn from(failure: GetReportFailure) -> Self {
         Failure::Declared(match failure {
             GetReportFailure::ClientError { status, body } => {
-                Reply::with_status(status).json("application/json", &body)
+                Reply::in_range(4, status).json("application/json", &body)
             }
         })
     }
@@ -136,7 +136,7 @@ impl From<GetReportFailure> for Failure {
 
 /// The body of an answer, by its media type.
 #[derive(Debug)]
-pub enum GetReportBody {
+pub enum GetReportResponseBody {
     /// `application/json`
     Json(models::GetReportResponse),
     /// `text/csv`

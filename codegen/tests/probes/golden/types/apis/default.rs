@@ -175,6 +175,9 @@ impl From<SendComposedResponse> for Reply {
 pub struct SendDefaultsRequest {
     pub limit: i32,
     pub order: models::SendDefaultsOrder,
+    pub quoted: i64,
+    pub refused: i64,
+    pub other: Option<i64>,
     /// The body.
     pub body: models::Defaults,
 }
@@ -184,6 +187,9 @@ impl SendDefaultsRequest {
         Ok(Self {
             limit: input.parameter(Place::Query, "limit")?,
             order: input.parameter(Place::Query, "order")?,
+            quoted: input.parameter(Place::Query, "quoted")?,
+            refused: input.parameter(Place::Query, "refused")?,
+            other: input.parameter(Place::Query, "other")?,
             body: input.value()?,
         })
     }

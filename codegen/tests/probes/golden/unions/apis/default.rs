@@ -57,6 +57,15 @@ pub trait DefaultApi: Host {
             req: SendFilterRequest,
         ) -> Result<SendFilterResponse, Self::Error>;
     }
+
+    handler! {
+        /// `POST /shapes`
+        async fn send_shape(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: SendShapeRequest,
+        ) -> Result<SendShapeResponse, Self::Error>;
+    }
 }
 
 /// What a client asks of `send_pet`.
@@ -237,6 +246,36 @@ impl From<SendFilterResponse> for Reply {
     fn from(response: SendFilterResponse) -> Self {
         match response {
             SendFilterResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
+    }
+}
+
+/// What a client asks of `send_shape`.
+#[derive(Debug, Clone)]
+pub struct SendShapeRequest {
+    /// The body.
+    pub body: models::Shape,
+}
+
+impl SendShapeRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: input.value()?,
+        })
+    }
+}
+
+/// What `send_shape` answers.
+#[derive(Debug)]
+pub enum SendShapeResponse {
+    /// 200: It.
+    Ok(models::Shape),
+}
+
+impl From<SendShapeResponse> for Reply {
+    fn from(response: SendShapeResponse) -> Self {
+        match response {
+            SendShapeResponse::Ok(body) => Reply::new(200).json("application/json", &body),
         }
     }
 }
