@@ -17,6 +17,7 @@ mod migrate;
 mod mock;
 mod partner;
 mod proxy;
+mod releases;
 mod seed;
 mod start;
 mod support;
