@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check
+.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check review release-contract reference
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -115,6 +115,16 @@ diff-corpus: ## Judge `contract diff` by single edits of every document in CORPU
 new-test: tools ## Make a project with `contract new`, build, test and serve it (NEW_DOCUMENTS="a.yaml b.json": for each)
 	NEW_DOCUMENTS="$(NEW_DOCUMENTS)" cargo test --test commands -- --ignored --nocapture new::
 
+review: ## Write a page about what changed in openapi.yaml since BASE=main, into target/review/
+	cargo run --quiet -- contract review $(or $(BASE),main) openapi.yaml --acknowledged contracts/acknowledged.txt \
+		--out target/review $(if $(SEEN),--coverage $(SEEN)) || [ $$? -eq 1 ]
+
+reference: ## Write the reference of openapi.yaml as a site of files into target/reference/
+	cargo run --quiet -- contract docs openapi.yaml --out target/reference
+
+release-contract: ## Keep openapi.yaml in contracts/ as the next version that partners rely on
+	cargo run --quiet -- contract release openapi.yaml
+
 docs-assets: ## Renew the files of /docs and /redoc from npm (needs node)
 	src/docs/vendor.sh
 
@@ -137,9 +147,10 @@ check-generated:
 		git --no-pager diff --stat -- generated; \
 		echo "generated/ was not what openapi.yaml gives; it is now: commit it" >&2; exit 1; fi
 
-# Our own contract keeps the rules of `concordat contract lint`.
+# Our own contract keeps the rules of `concordat contract lint`, and what its last release promised.
 check-contract:
 	cargo run --quiet -- contract lint openapi.yaml
+	cargo run --quiet -- contract release openapi.yaml --check
 
 # The tests start a cluster of their own from these programs, or use TEST_DATABASE_URL.
 postgresql:

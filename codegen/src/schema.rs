@@ -104,6 +104,12 @@ impl<'a> Bundler<'a> {
         }
     }
 
+    /// Keeps patterns with look-around and back-references too, for validators that no stranger gives texts to.
+    pub fn with_backtracking(mut self) -> Self {
+        self.patterns.backtracks = true;
+        self
+    }
+
     /// The schema that a pointer into [`Source::document`] names; `true` where there is none.
     ///
     /// The result is JSON Schema 2020-12 with `$defs` of exactly what it reaches, named like the components.

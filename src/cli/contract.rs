@@ -46,6 +46,24 @@ pub enum Action {
     /// ends (Ctrl-C), or whenever it is sent SIGUSR1. Credentials and cookies are not recorded, nor
     /// are bodies.
     Proxy(Proxy),
+    /// Write the reference of a document as a site of files
+    ///
+    /// The site needs no server and loads nothing from elsewhere: open `index.html`, or put the folder on any
+    /// web server. It has a page for each operation, webhook and schema, a search, and the catalogue of problems
+    /// if the document has one (`x-problem-types`).
+    Docs(Docs),
+    /// Tell partners in Markdown what changed between two documents
+    Changelog(Changelog),
+    /// Write one page about a change of a document, for who decides on it
+    ///
+    /// Has the differences with the payloads that break, what generated libraries notice, new findings of lint, the
+    /// version to release it as, and what a run of `contract check` saw.
+    Review(Review),
+    /// Keep a document as the next released version, unless it breaks the last one unawares
+    ///
+    /// Refuses breaks that `acknowledged.txt` beside the releases does not list, and a version that does not rise as
+    /// the changes ask. With --check nothing is written, and the version need not rise yet.
+    Release(Release),
     /// Begin a project for a contract: a service that checks every request and answers 501
     ///
     /// The project has the shape of this one: openapi.yaml, the generated crate, and a handler for each
@@ -208,6 +226,64 @@ pub struct Listen {
     /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 4010)]
     pub port: u16,
+}
+
+/// Arguments of `contract docs`.
+#[derive(Debug, Args)]
+pub struct Docs {
+    /// The document; `-` is standard input
+    #[arg(default_value = "openapi.yaml")]
+    pub file: PathBuf,
+    /// The folder of the site; an earlier site in it is replaced, nothing else is
+    #[arg(long, value_name = "DIR", default_value = "reference")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `contract changelog`.
+#[derive(Debug, Args)]
+pub struct Changelog {
+    /// The document that partners know; `-` is standard input
+    pub old: PathBuf,
+    /// The document that follows; `-` is standard input
+    pub new: PathBuf,
+}
+
+/// Arguments of `contract review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// What the document is reviewed against: a file, or a revision of git that has it
+    pub base: String,
+    /// The document under review
+    #[arg(default_value = "openapi.yaml")]
+    pub file: PathBuf,
+    /// File of the changes that are accepted, as for `contract diff`
+    #[arg(long, value_name = "FILE")]
+    pub acknowledged: Option<PathBuf>,
+    /// Configuration of lint, as for `contract lint`
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What `contract check --coverage` wrote
+    #[arg(long, value_name = "FILE")]
+    pub coverage: Option<PathBuf>,
+    /// Folder for review.md and review.html; without it the Markdown is printed
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `contract release`.
+#[derive(Debug, Args)]
+pub struct Release {
+    /// The document
+    #[arg(default_value = "openapi.yaml")]
+    pub file: PathBuf,
+    /// The folder of the released versions
+    #[arg(long, value_name = "DIR", default_value = "contracts")]
+    pub history: PathBuf,
+    /// Only say what breaks the last release
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// How a command tells what it found.

@@ -2,8 +2,9 @@
 
 use contract::runtime::language;
 use contract::{
-    GetProblemTypeResponseBody, GetProblemTypeRequest, GetProblemTypeResponse, ListProblemTypesResponseBody,
-    ListProblemTypesRequest, ListProblemTypesResponse, Problems, models,
+    GetProblemTypeRequest, GetProblemTypeResponse, GetProblemTypeResponseBody,
+    ListProblemTypesRequest, ListProblemTypesResponse, ListProblemTypesResponseBody, Problems,
+    models,
 };
 
 use super::Context;

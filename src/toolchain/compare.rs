@@ -14,11 +14,12 @@ mod security;
 mod servers;
 mod side;
 mod version;
+pub mod words;
 
 use codegen::Source;
 
-pub use change::{Change, Class, Direction};
-pub use report::{Acknowledged, report};
+pub use change::{Change, Class, Direction, Edition};
+pub use report::{Acknowledged, id, report};
 
 use change::Changes;
 use schemas::Schemas;
@@ -33,6 +34,24 @@ pub struct Comparison {
     pub sdk: Vec<Change>,
     /// The version that `info.version` should have now, if a semantic version can be told.
     pub version: Option<String>,
+}
+
+impl Comparison {
+    /// The changes of a class.
+    pub fn of(&self, class: Class) -> impl Iterator<Item = &Change> {
+        self.changes
+            .iter()
+            .filter(move |change| change.class == class)
+    }
+
+    /// What breaks or may break, and nobody has answered for.
+    pub fn unacknowledged<'c>(
+        &'c self,
+        known: &'c Acknowledged,
+    ) -> impl Iterator<Item = &'c Change> {
+        let bad = self.changes.iter().filter(|change| change.class.is_bad());
+        bad.filter(|change| known.reason(change).is_none())
+    }
 }
 
 /// Compares an old document with a new one.
@@ -71,6 +90,17 @@ struct Flow {
     direction: Direction,
     /// Sent by partners and taken by the service, not the other way round.
     by_partner: bool,
+}
+
+impl Flow {
+    /// What it does that the receiver asks for more than before, or for less: what senders never promised, they
+    /// cannot give; what they may leave out, the others may miss.
+    fn asked(self, for_more: bool) -> Class {
+        match for_more == self.by_partner {
+            true => Class::Breaking,
+            false => Class::Safe,
+        }
+    }
 }
 
 /// An operation on both sides, for its messages.

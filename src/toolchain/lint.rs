@@ -36,9 +36,14 @@ pub fn lint(
             return Ok(Report::new("lint", findings.collect()));
         }
     };
-    let faults = check(&source).into_iter();
+    Ok(lint_read(&source, settings))
+}
+
+/// Everything that is wrong with a document that could be read.
+pub fn lint_read(source: &Source, settings: &Settings) -> Report {
+    let faults = check(source).into_iter();
     let mut linter = Linter {
-        source: &source,
+        source,
         settings,
         findings: faults
             .map(|fault| Finding::of_fault(rules::VALID.id, fault))
@@ -60,7 +65,7 @@ pub fn lint(
         };
         key(a).cmp(&key(b))
     });
-    Ok(Report::new("lint", findings))
+    Report::new("lint", findings)
 }
 
 /// A document that is being looked at. Pointers are into [`Source::document`].

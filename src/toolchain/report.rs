@@ -3,7 +3,7 @@
 mod github;
 mod json;
 mod junit;
-mod markdown;
+pub mod markdown;
 mod sarif;
 mod text;
 
@@ -93,8 +93,15 @@ impl Finding {
         }
     }
 
+    /// The evidence as one JSON object.
+    fn evidence(&self) -> Value {
+        let details = self.details.iter();
+        let members = details.map(|(name, value)| ((*name).to_owned(), value.clone()));
+        Value::Object(members.collect())
+    }
+
     /// What is so and how to mend it, in one sentence.
-    fn sentence(&self) -> String {
+    pub fn sentence(&self) -> String {
         match self.remedy.is_empty() {
             true => self.message.clone(),
             false => format!("{}; {}", self.message, self.remedy),

@@ -34,6 +34,7 @@ mod problems;
 mod products;
 mod queries;
 mod races;
+mod replay;
 mod requests;
 mod search;
 mod sparse;

@@ -25,6 +25,7 @@ mod mock;
 mod new;
 mod partner;
 mod proxy;
+mod releases;
 mod secrets;
 mod seed;
 mod shop;

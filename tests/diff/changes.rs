@@ -132,3 +132,22 @@ fn a_schema_that_contains_itself_is_compared() {
 
     assert_eq!(classes(&comparison), []);
 }
+
+#[test]
+fn a_pattern_that_looks_around_is_judged_beside_another_change() {
+    let plain = "sku: {type: string, minLength: 1, maxLength: 40}";
+    let narrowed = after(
+        plain,
+        "sku: {type: string, minLength: 1, maxLength: 60, pattern: '^(?!gift)'}",
+    );
+
+    let broken = narrowed
+        .changes
+        .iter()
+        .find(|it| it.class == Class::Breaking && it.direction.as_str() == "request");
+    let evidence = broken.and_then(|it| it.evidence.as_ref()).unwrap();
+    let sku = evidence.counterexample.as_ref().unwrap()["lines"][0]["sku"]
+        .as_str()
+        .unwrap();
+    assert!(sku.starts_with("gift"), "{sku}");
+}

@@ -10,7 +10,7 @@ use fastrand::Rng;
 use serde_json::Value;
 
 use crate::edits::{self, Edited};
-use crate::wire;
+use crate::{versions, wire};
 
 /// What became of the edits of a kind.
 #[derive(Debug, Default, Clone)]
@@ -24,9 +24,10 @@ struct Tally {
 }
 
 fn edit(document: &Value, rng: &mut Rng) -> Option<Edited> {
-    match rng.u8(..10) {
-        0..6 => edits::schema(document, rng),
-        6 => edits::component(document, rng),
+    match rng.u8(..12) {
+        0..7 => edits::schema(document, rng),
+        7 => edits::component(document, rng),
+        8 | 9 => wire::hook(document, rng).or_else(|| edits::schema(document, rng)),
         _ => wire::operation(document, rng),
     }
 }
@@ -42,10 +43,14 @@ fn judge(
     let text = document.to_string();
     let old = Source::from_text("old.json", &text).unwrap();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..count {
-        let Some(edited) = edit(document, &mut rng) else {
-            continue;
-        };
+    let whole = versions::in_31(document).map(|document| Edited {
+        name: "the same in 3.1",
+        at: String::new(),
+        document,
+        breaks: false,
+    });
+    let edits = (0..count).filter_map(|_| edit(document, &mut rng));
+    for edited in whole.into_iter().chain(edits) {
         let new = Source::from_text("new.json", &edited.document.to_string()).unwrap();
         let begun = Instant::now();
         let comparison = compare(&old, &new);

@@ -20,7 +20,7 @@ pub enum Effect {
 type Edit = fn(&mut Map<String, Value>, &mut Rng, bool) -> Option<()>;
 
 /// The edits by name.
-pub const EDITS: [(&str, Effect, Edit); 30] = [
+pub const EDITS: [(&str, Effect, Edit); 33] = [
     ("wrap in allOf", Effect::Same, |schema, _, _| {
         let inner = std::mem::take(schema);
         schema.insert("allOf".to_owned(), json!([inner]));
@@ -117,6 +117,71 @@ pub const EDITS: [(&str, Effect, Edit); 30] = [
             .collect();
         schema.insert("anyOf".to_owned(), json!(arms));
         Some(())
+    }),
+    (
+        "upper bound in other words",
+        Effect::Same,
+        |schema, _, is_30| {
+            if schema.get("type")? != "integer" || schema.contains_key("exclusiveMaximum") {
+                return None;
+            }
+            let most = schema.get("maximum")?.as_i64()?.checked_add(1)?;
+            match is_30 {
+                true => {
+                    schema.insert("maximum".to_owned(), json!(most));
+                    schema.insert("exclusiveMaximum".to_owned(), json!(true));
+                }
+                false => {
+                    schema.remove("maximum");
+                    schema.insert("exclusiveMaximum".to_owned(), json!(most));
+                }
+            }
+            Some(())
+        },
+    ),
+    ("allOf merged", Effect::Same, |schema, _, _| {
+        let parts = schema.get("allOf")?.as_array()?.clone();
+        let mut members = Map::new();
+        let mut required = Vec::new();
+        for part in &parts {
+            let part = part.as_object()?;
+            plain_object(part)?;
+            let known = ["type", "properties", "required", "description", "title"];
+            if !part.keys().all(|name| known.contains(&name.as_str())) {
+                return None;
+            }
+            for (name, member) in part.get("properties")?.as_object()? {
+                members
+                    .insert(name.clone(), member.clone())
+                    .is_none()
+                    .then_some(())?;
+            }
+            required.extend(
+                part.get("required")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
+        }
+        let beside = ["allOf", "description", "title"];
+        if !schema.keys().all(|name| beside.contains(&name.as_str())) {
+            return None;
+        }
+        *schema = json!({ "type": "object", "properties": members })
+            .as_object()?
+            .clone();
+        if !required.is_empty() {
+            required.sort_by_key(Value::to_string);
+            required.dedup();
+            schema.insert("required".to_owned(), json!(required));
+        }
+        Some(())
+    }),
+    ("lookaround pattern added", Effect::Less, |schema, _, _| {
+        plain(schema, "string")?;
+        (!has(schema, &["pattern", "format", "maxLength"]))
+            .then(|| drop(schema.insert("pattern".to_owned(), json!("^(?!quite).*$"))))
     }),
     ("single-arm oneOf", Effect::Same, |schema, _, _| {
         let inner = std::mem::take(schema);

@@ -4,4 +4,5 @@ mod changes;
 mod corpus;
 mod edits;
 mod places;
+mod versions;
 mod wire;

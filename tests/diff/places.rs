@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use codegen::pointer;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -37,15 +37,20 @@ pub fn schemas(document: &Value) -> BTreeMap<String, Use> {
         }
         let body = found.follow(&format!("{operation}/requestBody"));
         found.content(&body, true);
-        found.each(
-            &format!("{operation}/responses"),
-            false,
-            |found, at, way| found.content(at, way),
-        );
+        found.answers(&operation, false);
     }
-    // Whatever else the document holds may be used in other ways: by webhooks, callbacks and headers.
+    // What the service sends goes the way of its answers, and what it is answered that of requests.
+    for hook in hooks(document) {
+        found.each(&format!("{hook}/parameters"), false, |found, at, way| {
+            found.schema(&format!("{at}/schema"), way, true);
+        });
+        let body = found.follow(&format!("{hook}/requestBody"));
+        found.content(&body, false);
+        found.answers(&hook, true);
+    }
+    // Callbacks of callbacks are not compared.
     let known: Vec<String> = found.uses.keys().cloned().collect();
-    let outside = outside(document, &found);
+    let outside = outside(document);
     for at in known {
         if outside.contains(&at) {
             found.uses.entry(at).or_default().elsewhere = true;
@@ -64,6 +69,37 @@ pub fn operations(document: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+/// Pointers of all operations of webhooks and callbacks, but for callbacks of these.
+pub fn hooks(document: &Value) -> Vec<String> {
+    let found = Found {
+        document,
+        uses: BTreeMap::new(),
+        seen: HashSet::new(),
+    };
+    let keys = |at: &str| -> Vec<String> {
+        let map = document.pointer(at).and_then(Value::as_object);
+        let keys = map.into_iter().flat_map(Map::keys);
+        keys.filter(|key| !key.starts_with("x-"))
+            .map(|key| pointer::join(at, key))
+            .collect()
+    };
+    let mut items = keys("/webhooks");
+    for operation in operations(document) {
+        for callback in keys(&format!("{operation}/callbacks")) {
+            items.extend(keys(&found.follow(&callback)));
+        }
+    }
+    let mut hooks = Vec::new();
+    for item in items {
+        let item = found.follow(&item);
+        let methods = METHODS.iter().map(|method| format!("{item}/{method}"));
+        hooks.extend(methods.filter(|at| document.pointer(at).is_some()));
+    }
+    hooks.sort();
+    hooks.dedup();
+    hooks
 }
 
 struct Found<'a> {
@@ -103,6 +139,15 @@ impl Found<'_> {
             let at = self.follow(&pointer::join(at, &key));
             f(self, &at, way);
         }
+    }
+
+    fn answers(&mut self, operation: &str, way: bool) {
+        self.each(&format!("{operation}/responses"), way, |found, at, way| {
+            found.content(at, way);
+            found.each(&format!("{at}/headers"), way, |found, at, way| {
+                found.schema(&format!("{at}/schema"), way, true);
+            });
+        });
     }
 
     fn content(&mut self, at: &str, way: bool) {
@@ -173,31 +218,12 @@ impl Found<'_> {
     }
 }
 
-/// The components that something refers to beside the parameters, bodies and answers of operations.
-fn outside(document: &Value, found: &Found<'_>) -> HashSet<String> {
+/// The components that something refers to which is not compared.
+fn outside(document: &Value) -> HashSet<String> {
     let mut open: Vec<String> = Vec::new();
-    for at in [
-        "/webhooks",
-        "/components/callbacks",
-        "/components/headers",
-        "/components/pathItems",
-    ] {
-        if let Some(part) = document.pointer(at) {
+    for hook in hooks(document) {
+        if let Some(part) = document.pointer(&format!("{hook}/callbacks")) {
             references(part, &mut open);
-        }
-    }
-    for operation in operations(document) {
-        if let Some(part) = document.pointer(&format!("{operation}/callbacks")) {
-            references(part, &mut open);
-        }
-        let responses = document
-            .pointer(&format!("{operation}/responses"))
-            .and_then(Value::as_object);
-        for (status, _) in responses.into_iter().flatten() {
-            let at = found.follow(&pointer::join(&format!("{operation}/responses"), status));
-            if let Some(part) = document.pointer(&format!("{at}/headers")) {
-                references(part, &mut open);
-            }
         }
     }
     let mut seen = HashSet::new();

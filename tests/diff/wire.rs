@@ -4,12 +4,12 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use crate::edits::Edited;
-use crate::places::operations;
+use crate::places::{hooks, operations};
 
 type Edit = fn(&mut Value, &str, &mut Rng) -> Option<bool>;
 
 /// Edits of an operation by name; they say whether a partner breaks.
-const EDITS: [(&str, Edit); 26] = [
+const EDITS: [(&str, Edit); 30] = [
     ("operation gone", |document, at, _| {
         let (item, method) = at.rsplit_once('/')?;
         document
@@ -164,6 +164,42 @@ const EDITS: [(&str, Edit); 26] = [
         headers.remove(&name);
         Some(true)
     }),
+    ("header of the answer required", |document, at, _| {
+        let headers = success(document, at)?.get_mut("headers")?.as_object_mut()?;
+        let header = optional(headers)?;
+        header["required"] = json!(true);
+        Some(false)
+    }),
+    ("header of the answer optional", |document, at, _| {
+        let headers = success(document, at)?.get_mut("headers")?.as_object_mut()?;
+        let required = |it: &Value| it.get("required") == Some(&json!(true));
+        let (_, header) = headers
+            .iter_mut()
+            .find(|(name, it)| is_told(name) && required(it))?;
+        header["required"] = json!(false);
+        Some(true)
+    }),
+    ("optional header of the answer gone", |document, at, _| {
+        let headers = success(document, at)?.get_mut("headers")?.as_object_mut()?;
+        let optional =
+            |it: &Value| it.get("required") != Some(&json!(true)) && it.get("$ref").is_none();
+        let name = headers
+            .iter()
+            .find(|(name, it)| is_told(name) && optional(it))?
+            .0
+            .clone();
+        headers.remove(&name);
+        Some(false)
+    }),
+    ("error added", |document, at, _| {
+        let responses = document
+            .pointer_mut(&format!("{at}/responses"))?
+            .as_object_mut()?;
+        let known = ["default", "4XX", "418"];
+        (!known.iter().any(|name| responses.contains_key(*name)))
+            .then(|| drop(responses.insert("418".to_owned(), json!({ "description": "d" }))))?;
+        Some(false)
+    }),
     ("scheme asked besides", |document, at, _| {
         add_scheme(document)?;
         let before = document
@@ -276,6 +312,102 @@ const EDITS: [(&str, Edit); 26] = [
     }),
 ];
 
+/// Edits of a webhook or a callback: what the service sends, and what it is answered.
+const HOOKS: [(&str, Edit); 9] = [
+    ("hook gone", |document, at, _| {
+        let (item, method) = at.rsplit_once('/')?;
+        document
+            .pointer_mut(item)?
+            .as_object_mut()?
+            .remove(method)?;
+        Some(true)
+    }),
+    ("hook added", |document, at, _| {
+        let (item, method) = at.rsplit_once('/')?;
+        let other = if method == "put" { "post" } else { "put" };
+        let item = document.pointer_mut(item)?.as_object_mut()?;
+        (!item.contains_key(other)).then(|| {
+            drop(item.insert(
+                other.to_owned(),
+                json!({ "responses": { "204": { "description": "d" } } }),
+            ))
+        })?;
+        Some(false)
+    }),
+    ("hook sends a header more", |document, at, _| {
+        parameters(document, at)?.push(json!({ "name": "X-Quite-New", "in": "header", "required": true, "schema": { "type": "string" } }));
+        Some(false)
+    }),
+    ("hook sends a header less", |document, at, _| {
+        let list = parameters(document, at)?;
+        let sent = own(list, |it| {
+            it.get("required") == Some(&json!(true))
+                && it.get("in") == Some(&json!("header"))
+                && !is_left_out(it)
+        });
+        list.remove(*sent.first()?);
+        Some(true)
+    }),
+    ("hook may send no body", |document, at, _| {
+        let body = document
+            .pointer_mut(&format!("{at}/requestBody"))?
+            .as_object_mut()?;
+        (body.get("required") == Some(&json!(true))).then(|| drop(body.remove("required")))?;
+        Some(true)
+    }),
+    ("hook always sends a body", |document, at, _| {
+        let body = document
+            .pointer_mut(&format!("{at}/requestBody"))?
+            .as_object_mut()?;
+        (body.get("required") != Some(&json!(true)) && !body.contains_key("$ref"))
+            .then(|| drop(body.insert("required".to_owned(), json!(true))))?;
+        Some(false)
+    }),
+    ("hook sends a media type more", |document, at, _| {
+        let content = document
+            .pointer_mut(&format!("{at}/requestBody/content"))?
+            .as_object_mut()?;
+        (!content.is_empty() && !content.contains_key("*/*")).then_some(())?;
+        content.insert(
+            "application/x-quite-new".to_owned(),
+            json!({ "schema": { "type": "string" } }),
+        );
+        Some(true)
+    }),
+    ("hook takes an answer less", |document, at, _| {
+        let responses = document
+            .pointer_mut(&format!("{at}/responses"))?
+            .as_object_mut()?;
+        let name = responses.keys().next()?.clone();
+        responses.remove(&name);
+        Some(true)
+    }),
+    ("hook takes an answer more", |document, at, _| {
+        let responses = document
+            .pointer_mut(&format!("{at}/responses"))?
+            .as_object_mut()?;
+        responses
+            .insert("418".to_owned(), json!({ "description": "d" }))
+            .is_none()
+            .then_some(())?;
+        Some(false)
+    }),
+];
+
+/// The first header of a map that is written in place and need not be there.
+fn optional(headers: &mut serde_json::Map<String, Value>) -> Option<&mut Value> {
+    let fits = |it: &Value| it.get("required") != Some(&json!(true)) && it.get("$ref").is_none();
+    headers
+        .iter_mut()
+        .find(|(name, it)| is_told(name) && fits(it))
+        .map(|(_, it)| it)
+}
+
+/// `Content-Type` is said by the media types.
+fn is_told(header: &str) -> bool {
+    !header.eq_ignore_ascii_case("content-type")
+}
+
 fn is_left_out(parameter: &Value) -> bool {
     let names = ["accept", "content-type", "authorization"];
     let name = parameter
@@ -337,10 +469,23 @@ fn add_scheme(document: &mut Value) -> Option<()> {
 
 /// One edit of an operation at a random place.
 pub fn operation(document: &Value, rng: &mut Rng) -> Option<Edited> {
-    let operations = operations(document);
+    one(document, &operations(document), &EDITS, rng)
+}
+
+/// One edit of a webhook or a callback at a random place.
+pub fn hook(document: &Value, rng: &mut Rng) -> Option<Edited> {
+    one(document, &hooks(document), &HOOKS, rng)
+}
+
+fn one(
+    document: &Value,
+    places: &[String],
+    edits: &[(&'static str, Edit)],
+    rng: &mut Rng,
+) -> Option<Edited> {
     for _ in 0..200 {
-        let (name, edit) = EDITS[rng.usize(..EDITS.len())];
-        let at = operations.get(rng.usize(..operations.len().max(1)))?;
+        let (name, edit) = edits[rng.usize(..edits.len())];
+        let at = places.get(rng.usize(..places.len().max(1)))?;
         let mut edited = document.clone();
         if let Some(breaks) = edit(&mut edited, at, rng) {
             return Some(Edited {

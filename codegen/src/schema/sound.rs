@@ -288,10 +288,12 @@ fn limit(schema: &mut Map<String, Value>, integer: Integer) {
     }
 }
 
-/// Whether patterns run in the regex engine that takes linear time, remembered.
+/// Whether patterns run in a regex engine, remembered: in the one that takes linear time, unless said otherwise.
 #[derive(Default)]
 pub struct Patterns {
     known: HashMap<String, bool>,
+    /// Whether an engine will do that takes look-around and back-references.
+    pub backtracks: bool,
 }
 
 impl Patterns {
@@ -301,10 +303,17 @@ impl Patterns {
             return *known;
         }
         let schema = json!({"type": "string", "pattern": pattern});
-        let supported = jsonschema::options()
-            .with_pattern_options(PatternOptions::regex())
-            .build(&schema)
-            .is_ok();
+        let options = jsonschema::options();
+        let supported = match self.backtracks {
+            true => options
+                .with_pattern_options(PatternOptions::fancy_regex())
+                .build(&schema)
+                .is_ok(),
+            false => options
+                .with_pattern_options(PatternOptions::regex())
+                .build(&schema)
+                .is_ok(),
+        };
         self.known.insert(pattern.to_owned(), supported);
         supported
     }

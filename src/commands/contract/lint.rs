@@ -5,21 +5,18 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::tell;
+use super::{settings, tell};
 use crate::cli::contract::Lint;
 use crate::toolchain::document;
+use crate::toolchain::lint::lint;
 use crate::toolchain::lint::rules::{RULES, Rule, named};
-use crate::toolchain::lint::{Settings, lint};
 
 /// Reads a document and prints every finding, or explains rules.
 pub fn run(arguments: &Lint) -> anyhow::Result<ExitCode> {
     if let Some(name) = &arguments.explain {
         return explain(name);
     }
-    let settings = match &arguments.config {
-        Some(file) => Settings::read(file)?,
-        None => Settings::default(),
-    };
+    let settings = settings(arguments.config.as_ref())?;
     let report = lint(document::read(&arguments.file), &settings)?;
     tell(&report, &arguments.output)
 }

@@ -22,26 +22,7 @@ impl Comparer<'_> {
         );
         match (old, new) {
             (Some(old), Some(new)) => {
-                let (was, is) = (
-                    self.old.is_true(&old, "required"),
-                    self.new.is_true(&new, "required"),
-                );
-                if was != is {
-                    let class = if is == flow.by_partner {
-                        Class::Breaking
-                    } else {
-                        Class::Safe
-                    };
-                    let word = if is { "required" } else { "optional" };
-                    self.found(
-                        operation,
-                        flow,
-                        class,
-                        "body-required",
-                        (Edition::New, new.clone()),
-                        format!("the body of {} is now {word}", operation.name),
-                    );
-                }
+                self.body_required(operation, &old, &new);
                 self.contents(operation, flow, &old, &new, false);
             }
             (Some(old), None) => self.found(
@@ -54,26 +35,36 @@ impl Comparer<'_> {
             ),
             (None, Some(new)) => {
                 let required = self.new.is_true(&new, "required");
-                let class = if required && flow.by_partner {
-                    Class::Breaking
-                } else {
-                    Class::Safe
+                let (class, word) = match required {
+                    true => (flow.asked(true), "a required"),
+                    false => (Class::Safe, "an optional"),
                 };
-                let word = if required {
-                    "a required"
-                } else {
-                    "an optional"
-                };
-                self.found(
-                    operation,
-                    flow,
-                    class,
-                    "body-added",
-                    (Edition::New, new),
-                    format!("{} now has {word} body", operation.name),
-                );
+                let message = format!("{} now has {word} body", operation.name);
+                let place = (Edition::New, new);
+                self.found(operation, flow, class, "body-added", place, message);
             }
             (None, None) => {}
+        }
+    }
+
+    fn body_required(&mut self, operation: &Operation, old: &str, new: &str) {
+        let flow = operation.request();
+        let (was, is) = (
+            self.old.is_true(old, "required"),
+            self.new.is_true(new, "required"),
+        );
+        if was != is {
+            let word = if is { "required" } else { "optional" };
+            let message = format!("the body of {} is now {word}", operation.name);
+            let place = (Edition::New, new.to_owned());
+            self.found(
+                operation,
+                flow,
+                flow.asked(is),
+                "body-required",
+                place,
+                message,
+            );
         }
     }
 

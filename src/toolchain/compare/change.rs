@@ -1,6 +1,6 @@
 //! One change, and the list of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -54,6 +54,15 @@ impl Direction {
             Self::Webhook => "webhook",
         }
     }
+
+    /// The messages, as a sentence begins.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Request => "in requests",
+            Self::Response => "in answers",
+            Self::Webhook => "in webhooks",
+        }
+    }
 }
 
 /// In which of the two documents a place is.
@@ -98,18 +107,23 @@ pub struct Evidence {
 #[derive(Debug, Default)]
 pub struct Changes {
     list: Vec<Change>,
+    /// Where a change is in the list, by what makes it one.
+    known: HashMap<(String, &'static str, Direction, String), usize>,
 }
 
 impl Changes {
     /// Adds a change; one that is known already only gets more operations.
     pub fn add(&mut self, change: Change) {
-        let same = self.list.iter_mut().find(|known| {
-            known.place == change.place
-                && known.kind == change.kind
-                && known.direction == change.direction
-                && known.message == change.message
-        });
-        match same {
+        let Change {
+            place,
+            kind,
+            direction,
+            message,
+            ..
+        } = &change;
+        let key = (place.clone(), *kind, *direction, message.clone());
+        let index = *self.known.entry(key).or_insert(self.list.len());
+        match self.list.get_mut(index) {
             Some(known) => known.operations.extend(change.operations),
             None => self.list.push(change),
         }

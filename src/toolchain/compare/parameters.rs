@@ -68,53 +68,46 @@ impl Comparer<'_> {
         old: &str,
         new: &str,
     ) {
-        let (was, is) = (
-            self.old.is_true(old, "required"),
-            self.new.is_true(new, "required"),
-        );
-        if was != is {
-            let class = match is == flow.by_partner {
-                true => Class::Breaking,
-                false => Class::Safe,
-            };
-            let message = match is {
-                true => format!("the {} is now required", label(key)),
-                false => format!("the {} is now optional", label(key)),
-            };
+        let place = || (Edition::New, new.to_owned());
+        let both =
+            |this: &Self, name: &str| (this.old.is_true(old, name), this.new.is_true(new, name));
+        if let (was, is) = both(self, "required")
+            && was != is
+        {
+            let word = if is { "required" } else { "optional" };
+            let message = format!("the {} is now {word}", label(key));
             self.found(
                 operation,
                 flow,
-                class,
+                flow.asked(is),
                 "parameter-required",
-                (Edition::New, new.to_owned()),
+                place(),
                 message,
             );
         }
         for flag in ["allowEmptyValue", "allowReserved"] {
-            let (was, is) = (self.old.is_true(old, flag), self.new.is_true(new, flag));
+            let (was, is) = both(self, flag);
             if was != is && !(flag == "allowReserved" && key.0 != "query") {
-                let class = match is == flow.by_partner {
-                    true => Class::Safe,
-                    false => Class::Breaking,
-                };
+                let message = format!("`{flag}` of the {} is now {is}", label(key));
                 self.found(
                     operation,
                     flow,
-                    class,
+                    flow.asked(!is),
                     "parameter-flag",
-                    (Edition::New, new.to_owned()),
-                    format!("`{flag}` of the {} is now {is}", label(key)),
+                    place(),
+                    message,
                 );
             }
         }
-        if !self.old.is_true(old, "deprecated") && self.new.is_true(new, "deprecated") {
+        if both(self, "deprecated") == (false, true) {
+            let message = format!("the {} is deprecated", label(key));
             self.found(
                 operation,
                 flow,
                 Class::Note,
                 "deprecation",
-                (Edition::New, new.to_owned()),
-                format!("the {} is deprecated", label(key)),
+                place(),
+                message,
             );
         }
         self.style(operation, flow, key, old, new);

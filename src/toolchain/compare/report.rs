@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Comparison;
-use super::change::{Change, Class, Edition};
+use super::change::{Change, Class, Direction, Edition};
 use crate::toolchain::report::{Finding, Level, Report};
 
 /// Operations that are named in one finding.
@@ -46,10 +46,28 @@ impl Acknowledged {
         }
         Ok(Self { reasons })
     }
+
+    /// Why a change is accepted, if it is.
+    pub fn reason(&self, change: &Change) -> Option<&str> {
+        self.reasons.get(&id(change)).map(String::as_str)
+    }
+
+    /// The ids that no change of a comparison has.
+    pub fn idle(&self, comparison: &Comparison) -> Vec<&str> {
+        let known: Vec<String> = comparison
+            .changes
+            .iter()
+            .chain(&comparison.sdk)
+            .map(id)
+            .collect();
+        let ids = self.reasons.keys().map(String::as_str);
+        ids.filter(|idle| !known.iter().any(|id| id == idle))
+            .collect()
+    }
 }
 
 /// A name for a change that stays while the change does.
-fn id(change: &Change) -> String {
+pub fn id(change: &Change) -> String {
     let text = format!(
         "{}\n{}\n{}\n{}",
         change.kind,
@@ -140,11 +158,15 @@ fn reached(change: &Change) -> String {
         .take(NAMED)
         .collect();
     let more = change.operations.len().saturating_sub(NAMED);
-    let direction = change.direction.as_str();
+    // What is sent by the service says so in its name.
+    let way = match change.direction {
+        Direction::Webhook => String::new(),
+        direction => format!("{} of ", direction.as_str()),
+    };
     match (names.is_empty(), more) {
         (true, _) => String::new(),
-        (_, 0) => format!(" ({direction} of {})", names.join(", ")),
-        _ => format!(" ({direction} of {} and {more} more)", names.join(", ")),
+        (_, 0) => format!(" ({way}{})", names.join(", ")),
+        _ => format!(" ({way}{} and {more} more)", names.join(", ")),
     }
 }
 

@@ -19,7 +19,7 @@ impl<'a> Side<'a> {
     pub fn new(source: &'a Source) -> Self {
         Self {
             document: &source.document,
-            bundler: RefCell::new(source.schemas()),
+            bundler: RefCell::new(source.schemas().with_backtracking()),
         }
     }
 

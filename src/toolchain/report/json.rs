@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Finding, Report};
 
@@ -22,11 +22,6 @@ pub fn common(report: &Report) -> Value {
 }
 
 fn finding(finding: &Finding) -> Value {
-    let details: Map<String, Value> = finding
-        .details
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.clone()))
-        .collect();
     json!({
         "rule": finding.rule,
         "level": finding.level.as_str(),
@@ -36,6 +31,6 @@ fn finding(finding: &Finding) -> Value {
         "pointer": finding.pointer,
         "message": finding.message,
         "remedy": finding.remedy,
-        "details": details,
+        "details": finding.evidence(),
     })
 }

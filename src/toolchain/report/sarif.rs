@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Finding, Report};
 
@@ -33,18 +33,13 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn result(finding: &Finding) -> Value {
-    let details: Map<String, Value> = finding
-        .details
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.clone()))
-        .collect();
     json!({
         "ruleId": finding.rule,
         "level": finding.level.as_str(),
         "message": { "text": finding.sentence() },
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": { "uri": finding.place.file },
+                "artifactLocation": { "uri": uri(&finding.place.file) },
                 "region": {
                     "startLine": finding.place.line.max(1),
                     "startColumn": finding.place.column.max(1),
@@ -52,6 +47,21 @@ fn result(finding: &Finding) -> Value {
             },
             "logicalLocations": [{ "fullyQualifiedName": finding.pointer }],
         }],
-        "properties": details,
+        "properties": finding.evidence(),
     })
+}
+
+/// A path as a relative reference (RFC 3986): what it cannot hold is percent-encoded.
+fn uri(path: &str) -> String {
+    let reference = codegen::pointer::to_reference(path);
+    let encoded = reference.trim_start_matches('#').replace('?', "%3F");
+    // Before a slash a colon would end a scheme.
+    match encoded
+        .split('/')
+        .next()
+        .is_some_and(|first| first.contains(':'))
+    {
+        true => format!("./{encoded}"),
+        false => encoded,
+    }
 }

@@ -4,12 +4,14 @@ use jsonschema::canonical::{CanonicalSchema, Containment, Satisfiability, option
 use jsonschema::{Draft, PatternOptions};
 use serde_json::{Value, json};
 
+use super::plain;
+
 /// Larger schemas, in bytes of JSON, are not brought to their canonical form: it could take minutes.
 const LIMIT: usize = 400_000;
 
 /// Whether every value of `inner` is proven to be one of `outer`.
 pub fn is_contained(inner: &Value, outer: &Value) -> bool {
-    if inner == outer || outer == &json!({}) {
+    if inner == outer || outer == &json!({}) || plain::is_contained(inner, outer) {
         return true;
     }
     let (Some(inner), Some(outer)) = (canonical(inner), canonical(outer)) else {
@@ -58,6 +60,14 @@ pub fn lost(sent: &Value, taken: &Value) -> Lost {
     }
 }
 
+/// Whether a validator runs a pattern.
+pub fn runs(pattern: &str) -> bool {
+    jsonschema::draft202012::options()
+        .with_pattern_options(PatternOptions::fancy_regex())
+        .build(&json!({ "pattern": pattern }))
+        .is_ok()
+}
+
 fn canonical(schema: &Value) -> Option<CanonicalSchema> {
     if schema.to_string().len() > LIMIT {
         return None;
@@ -66,7 +76,7 @@ fn canonical(schema: &Value) -> Option<CanonicalSchema> {
         .offline()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
-        .with_pattern_options(PatternOptions::regex())
+        .with_pattern_options(PatternOptions::fancy_regex())
         .canonicalize(schema)
         .ok()
 }

@@ -391,7 +391,7 @@ impl<'s> Guesser<'s> {
 }
 
 /// The definitions that are equal in both with all that they refer to.
-fn equal_definitions(a: &Value, b: &Value) -> HashSet<String> {
+pub fn equal_definitions(a: &Value, b: &Value) -> HashSet<String> {
     let (Some(Value::Object(a)), Some(Value::Object(b))) = (a.get("$defs"), b.get("$defs")) else {
         return HashSet::new();
     };
@@ -417,7 +417,8 @@ fn equal_definitions(a: &Value, b: &Value) -> HashSet<String> {
     }
 }
 
-fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+/// The names of the definitions that a schema refers to.
+pub fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => {
@@ -562,7 +563,20 @@ fn limit(rule: &Rule<'_, '_>) -> Vec<Value> {
             vec![json!({ "type": "object", "maxProperties": count - 1 })]
         }
         "maxProperties" => vec![json!({ "type": "object", "minProperties": count + 1 })],
-        "pattern" | "format" => vec![json!({ "enum": TEXTS }), json!({ "type": "string" })],
+        "pattern" => words(value.as_str().unwrap_or_default()),
+        "format" => vec![json!({ "enum": TEXTS }), json!({ "type": "string" })],
         _ => Vec::new(),
     }
+}
+
+/// Texts that a pattern speaks of, which it refuses if it looks around for them, and texts of many kinds.
+fn words(pattern: &str) -> Vec<Value> {
+    let words = pattern.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty()).take(6);
+    let mut found: Vec<Value> = words
+        .map(|word| json!({ "type": "string", "pattern": format!("^{word}") }))
+        .collect();
+    found.insert(0, json!({ "enum": TEXTS }));
+    found.push(json!({ "type": "string" }));
+    found
 }

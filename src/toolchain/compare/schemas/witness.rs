@@ -92,7 +92,7 @@ fn with_definitions(mut schema: Value, definitions: Option<Value>) -> Value {
 fn validator(schema: &Value) -> Option<jsonschema::Validator> {
     jsonschema::draft202012::options()
         .should_validate_formats(true)
-        .with_pattern_options(PatternOptions::regex())
+        .with_pattern_options(PatternOptions::fancy_regex())
         .build(schema)
         .ok()
 }
