@@ -14,6 +14,7 @@ mod principal;
 mod problem;
 mod rate;
 mod record;
+mod rehearsal;
 mod server;
 mod shutdown;
 mod slots;

@@ -34,6 +34,7 @@ mod products;
 mod queries;
 mod races;
 mod requests;
+mod sandbox;
 mod search;
 mod sparse;
 mod tokens;
