@@ -353,6 +353,9 @@ pub enum AuditResource {
     /// `partner`
     #[serde(rename = "partner")]
     Partner,
+    /// `sandbox`
+    #[serde(rename = "sandbox")]
+    Sandbox,
 }
 
 impl AuditResource {
@@ -365,6 +368,7 @@ impl AuditResource {
         Self::Order,
         Self::Key,
         Self::Partner,
+        Self::Sandbox,
     ];
 
     /// The string in JSON.
@@ -377,6 +381,7 @@ impl AuditResource {
             Self::Order => "order",
             Self::Key => "key",
             Self::Partner => "partner",
+            Self::Sandbox => "sandbox",
         }
     }
 }
@@ -399,6 +404,7 @@ impl std::str::FromStr for AuditResource {
             "order" => Ok(Self::Order),
             "key" => Ok(Self::Key),
             "partner" => Ok(Self::Partner),
+            "sandbox" => Ok(Self::Sandbox),
             _ => Err(UnknownValue),
         }
     }
@@ -1345,6 +1351,20 @@ pub struct RequestPage {
     pub next_cursor: Option<String>,
 }
 
+/// A time to move the clock to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SandboxTime {
+    pub now: DateTime<Utc>,
+}
+
+/// What the clock of a sandbox shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SandboxClock {
+    pub now: DateTime<Utc>,
+    /// The real time at the same moment.
+    pub real_now: DateTime<Utc>,
+}
+
 /// An error (RFC 9457). Some problem types add members of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProblemModel {
@@ -1371,6 +1391,9 @@ pub struct ProblemModel {
     /// The HTTP status that the upstream answered with, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upstream_status: Option<i32>,
+    /// The failures that `Prefer` may ask for, where it asked for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Vec<String>>,
     /// The trace (W3C Trace Context) that finds the request in our logs.
     pub trace_id: String,
     /// The places of the request that break the contract, the first 100 at most.

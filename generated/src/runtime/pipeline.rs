@@ -128,7 +128,10 @@ impl<A: Host> Exchange<'_, A> {
         self.matched.caller = self.app.label(&principal);
         self.begin_record(&principal);
         self.step = Step::Admission;
-        let admission = self.app.admit(operation, &principal).await?;
+        let admission = self
+            .app
+            .admit(operation, &principal, &self.parts.headers)
+            .await?;
         self.headers.extend(admission.headers);
         let _permit = admission.permit;
         self.step = Step::Negotiation;
