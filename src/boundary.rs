@@ -7,6 +7,7 @@ mod known;
 mod principal;
 mod rate;
 mod record;
+mod rehearsal;
 
 pub use concordat_boundary::{
     Boundary, Counted, Inner, Shutdown, Slot, Slots, note_operation, note_partner, signalled,

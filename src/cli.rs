@@ -115,6 +115,7 @@ pub struct Key {
 #[derive(Debug, Subcommand)]
 pub enum KeyAction {
     /// Make a key and print it; it cannot be shown again
+    #[command(visible_alias = "create")]
     New {
         /// Name or id of the partner; a name that is not known yet makes a new partner
         #[arg(long)]
@@ -125,6 +126,9 @@ pub enum KeyAction {
         /// Days until the key expires; never if left out
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
         expires_in: Option<u32>,
+        /// Make a test key: it reaches the partner's sandbox and nothing else
+        #[arg(long)]
+        test: bool,
     },
     /// Print the keys of a partner, by their first characters
     List {

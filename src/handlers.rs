@@ -10,6 +10,7 @@ mod posts;
 mod problems;
 mod products;
 mod requests;
+mod sandbox;
 mod upstream;
 mod users;
 
@@ -62,5 +63,6 @@ fn caller(ctx: &Context) -> Result<Caller, Error> {
         partner: ctx.principal.partner()?,
         actor: ctx.principal.actor(),
         trace_id: Some(ctx.trace_id.to_string()),
+        ahead: ctx.principal.ahead(),
     })
 }

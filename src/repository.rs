@@ -12,6 +12,7 @@ pub mod posts;
 pub mod products;
 pub mod requests;
 pub mod role;
+pub mod sandboxes;
 pub mod secrets;
 pub mod seed;
 pub mod users;

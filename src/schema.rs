@@ -218,8 +218,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
+    sandboxes (partner_id) {
+        partner_id -> Id,
+        live_partner_id -> Id,
+        ahead_micros -> BigInt,
+    }
+}
+
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(users -> partners (partner_id));
 diesel::joinable!(products -> categories (category_id));
-diesel::allow_tables_to_appear_in_same_query!(api_keys, partners, users);
+diesel::allow_tables_to_appear_in_same_query!(api_keys, partners, sandboxes, users);
 diesel::allow_tables_to_appear_in_same_query!(products, categories);

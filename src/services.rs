@@ -12,5 +12,6 @@ pub mod posts;
 pub mod problems;
 pub mod products;
 pub mod requests;
+pub mod sandbox;
 pub mod upstream;
 pub mod users;

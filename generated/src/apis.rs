@@ -10,6 +10,7 @@ pub mod posts;
 pub mod problems;
 pub mod products;
 pub mod requests;
+pub mod sandbox;
 pub mod upstream;
 pub mod users;
 
@@ -23,5 +24,6 @@ pub use posts::*;
 pub use problems::*;
 pub use products::*;
 pub use requests::*;
+pub use sandbox::*;
 pub use upstream::*;
 pub use users::*;

@@ -215,6 +215,8 @@ text_enum! {
         Key = "key",
         /// `partner`
         Partner = "partner",
+        /// `sandbox`
+        Sandbox = "sandbox",
     }
 }
 
@@ -745,6 +747,20 @@ pub struct RequestPage {
     pub next_cursor: Option<String>,
 }
 
+/// A time to move the clock to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SandboxTime {
+    pub now: DateTime<Utc>,
+}
+
+/// What the clock of a sandbox shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SandboxClock {
+    pub now: DateTime<Utc>,
+    /// The real time at the same moment.
+    pub real_now: DateTime<Utc>,
+}
+
 /// An error (RFC 9457). Some problem types add members of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProblemModel {
@@ -771,6 +787,9 @@ pub struct ProblemModel {
     /// The HTTP status that the upstream answered with, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upstream_status: Option<i32>,
+    /// The failures that `Prefer` may ask for, where it asked for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Vec<String>>,
     /// The trace (W3C Trace Context) that finds the request in our logs.
     pub trace_id: String,
     /// The places of the request that break the contract, the first 100 at most.

@@ -38,6 +38,12 @@ pub const CATEGORY_SLUG_TAKEN: ProblemType = ProblemType {
     status: 409,
     title: "The category's slug is taken",
 };
+/// The clock cannot be moved there
+pub const CLOCK_NOT_MOVABLE: ProblemType = ProblemType {
+    slug: "clock-not-movable",
+    status: 409,
+    title: "The clock cannot be moved there",
+};
 /// The answer broke the contract and was withheld
 pub const CONTRACT_VIOLATION: ProblemType = ProblemType {
     slug: "contract-violation",
@@ -323,6 +329,7 @@ pub const ALL: &[ProblemType] = &[
     CATEGORY_IN_USE,
     CATEGORY_NAME_TAKEN,
     CATEGORY_SLUG_TAKEN,
+    CLOCK_NOT_MOVABLE,
     CONTRACT_VIOLATION,
     DATABASE_UNAVAILABLE,
     DEADLINE_EXCEEDED,
@@ -474,6 +481,20 @@ pub const CATALOGUE: &[Article] = &[
             Text {
                 title: "이미 쓰이는 카테고리 슬러그입니다",
                 description: "파트너의 다른 카테고리가 이 슬러그를 씁니다.",
+            },
+        )],
+    },
+    Article {
+        kind: CLOCK_NOT_MOVABLE,
+        text: Text {
+            title: "The clock cannot be moved there",
+            description: "The clock of a sandbox only goes forward, and at most ten years ahead of the real time. Reset it to begin again.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "시계를 그 시각으로 옮길 수 없습니다",
+                description: "샌드박스의 시계는 앞으로만, 실제 시각보다 최대 10년까지만 갈 수 있습니다. 처음부터 다시 하려면 초기화하십시오.",
             },
         )],
     },
@@ -1150,6 +1171,8 @@ pub const ROLES: &[Role] = &[
             "audit:read",
             "requests:read",
             "upstream:read",
+            "sandbox:read",
+            "sandbox:write",
         ],
     },
     Role {
@@ -1166,6 +1189,8 @@ pub const ROLES: &[Role] = &[
             "audit:read",
             "requests:read",
             "upstream:read",
+            "sandbox:read",
+            "sandbox:write",
         ],
     },
     Role {
@@ -1180,6 +1205,7 @@ pub const ROLES: &[Role] = &[
             "catalogue:read",
             "orders:read",
             "orders:write",
+            "sandbox:read",
         ],
     },
 ];

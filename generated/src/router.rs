@@ -22,6 +22,7 @@ where
         + apis::admin::Admin
         + apis::audit::Audit
         + apis::requests::Requests
+        + apis::sandbox::Sandbox
         + apis::upstream::Upstream
         + apis::conformance::Conformance,
 {
@@ -42,6 +43,7 @@ where
         + apis::admin::Admin
         + apis::audit::Audit
         + apis::requests::Requests
+        + apis::sandbox::Sandbox
         + apis::upstream::Upstream
         + apis::conformance::Conformance,
 {
@@ -771,6 +773,68 @@ where
             Box::pin(async move {
                 let req = apis::requests::GetRequestRequest::decode(input)?;
                 apis::requests::Requests::get_request(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::GET_SANDBOX_CLOCK,
+        &validators::GET_SANDBOX_CLOCK,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("sandbox")],
+                &[Piece::Literal("clock")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::sandbox::Sandbox::get_sandbox_clock(&app, ctx)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::MOVE_SANDBOX_CLOCK,
+        &validators::MOVE_SANDBOX_CLOCK,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("sandbox")],
+                &[Piece::Literal("clock")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = apis::sandbox::MoveSandboxClockRequest::decode(input)?;
+                apis::sandbox::Sandbox::move_sandbox_clock(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
+    routes.add(
+        &operations::RESET_SANDBOX_CLOCK,
+        &validators::RESET_SANDBOX_CLOCK,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("sandbox")],
+                &[Piece::Literal("clock")],
+                &[Piece::Literal("reset")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, _| {
+            Box::pin(async move {
+                apis::sandbox::Sandbox::reset_sandbox_clock(&app, ctx)
                     .await
                     .map(Reply::from)
                     .map_err(Into::into)

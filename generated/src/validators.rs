@@ -49,7 +49,10 @@ pub static LIST_USERS: Checks = Checks {
 
 /// Checks of `createUser`.
 pub static CREATE_USER: Checks = Checks {
-    parameters: Check::None,
+    parameters: Check::Compiled {
+        is_valid: compiled::CreateUserParameters::is_valid,
+        errors: compiled::CreateUserParameters::iter_errors,
+    },
     bodies: &[Check::Compiled {
         is_valid: compiled::CreateUserJson::is_valid,
         errors: compiled::CreateUserJson::iter_errors,
@@ -88,7 +91,10 @@ pub static LIST_USER_POSTS: Checks = Checks {
 
 /// Checks of `createPost`.
 pub static CREATE_POST: Checks = Checks {
-    parameters: Check::None,
+    parameters: Check::Compiled {
+        is_valid: compiled::CreatePostParameters::is_valid,
+        errors: compiled::CreatePostParameters::iter_errors,
+    },
     bodies: &[Check::Compiled {
         is_valid: compiled::CreatePostJson::is_valid,
         errors: compiled::CreatePostJson::iter_errors,
@@ -115,7 +121,10 @@ pub static LIST_CATEGORIES: Checks = Checks {
 
 /// Checks of `createCategory`.
 pub static CREATE_CATEGORY: Checks = Checks {
-    parameters: Check::None,
+    parameters: Check::Compiled {
+        is_valid: compiled::CreateCategoryParameters::is_valid,
+        errors: compiled::CreateCategoryParameters::iter_errors,
+    },
     bodies: &[Check::Compiled {
         is_valid: compiled::CreateCategoryJson::is_valid,
         errors: compiled::CreateCategoryJson::iter_errors,
@@ -184,7 +193,10 @@ pub static LIST_PRODUCTS: Checks = Checks {
 
 /// Checks of `createProduct`.
 pub static CREATE_PRODUCT: Checks = Checks {
-    parameters: Check::None,
+    parameters: Check::Compiled {
+        is_valid: compiled::CreateProductParameters::is_valid,
+        errors: compiled::CreateProductParameters::iter_errors,
+    },
     bodies: &[Check::Compiled {
         is_valid: compiled::CreateProductJson::is_valid,
         errors: compiled::CreateProductJson::iter_errors,
@@ -193,7 +205,10 @@ pub static CREATE_PRODUCT: Checks = Checks {
 
 /// Checks of `updateProducts`.
 pub static UPDATE_PRODUCTS: Checks = Checks {
-    parameters: Check::None,
+    parameters: Check::Compiled {
+        is_valid: compiled::UpdateProductsParameters::is_valid,
+        errors: compiled::UpdateProductsParameters::iter_errors,
+    },
     bodies: &[Check::Compiled {
         is_valid: compiled::UpdateProductsJson::is_valid,
         errors: compiled::UpdateProductsJson::iter_errors,
@@ -202,7 +217,10 @@ pub static UPDATE_PRODUCTS: Checks = Checks {
 
 /// Checks of `getProductFeed`.
 pub static GET_PRODUCT_FEED: Checks = Checks {
-    parameters: Check::None,
+    parameters: Check::Compiled {
+        is_valid: compiled::GetProductFeedParameters::is_valid,
+        errors: compiled::GetProductFeedParameters::iter_errors,
+    },
     bodies: &[],
 };
 
@@ -350,6 +368,27 @@ pub static GET_REQUEST: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `getSandboxClock`.
+pub static GET_SANDBOX_CLOCK: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[],
+};
+
+/// Checks of `moveSandboxClock`.
+pub static MOVE_SANDBOX_CLOCK: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[Check::Compiled {
+        is_valid: compiled::MoveSandboxClockJson::is_valid,
+        errors: compiled::MoveSandboxClockJson::iter_errors,
+    }],
+};
+
+/// Checks of `resetSandboxClock`.
+pub static RESET_SANDBOX_CLOCK: Checks = Checks {
+    parameters: Check::None,
+    bodies: &[],
+};
+
 /// Checks of `getUpstreamHealth`.
 pub static GET_UPSTREAM_HEALTH: Checks = Checks {
     parameters: Check::None,
@@ -410,6 +449,21 @@ mod compiled {
     pub(super) struct CreateCategoryJson;
 
     #[jsonschema::validator(
+        path = "schemas/create_category.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct CreateCategoryParameters;
+
+    #[jsonschema::validator(
         path = "schemas/create_order.json.json",
         draft = Draft202012,
         validate_formats = true,
@@ -455,6 +509,21 @@ mod compiled {
     pub(super) struct CreatePostJson;
 
     #[jsonschema::validator(
+        path = "schemas/create_post.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct CreatePostParameters;
+
+    #[jsonschema::validator(
         path = "schemas/create_product.json.json",
         draft = Draft202012,
         validate_formats = true,
@@ -470,6 +539,21 @@ mod compiled {
     pub(super) struct CreateProductJson;
 
     #[jsonschema::validator(
+        path = "schemas/create_product.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct CreateProductParameters;
+
+    #[jsonschema::validator(
         path = "schemas/create_user.json.json",
         draft = Draft202012,
         validate_formats = true,
@@ -483,6 +567,21 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct CreateUserJson;
+
+    #[jsonschema::validator(
+        path = "schemas/create_user.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct CreateUserParameters;
 
     #[jsonschema::validator(
         path = "schemas/delete_category.parameters.json",
@@ -588,6 +687,21 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct GetProblemTypeParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/get_product_feed.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct GetProductFeedParameters;
 
     #[jsonschema::validator(
         path = "schemas/get_product.parameters.json",
@@ -770,6 +884,21 @@ mod compiled {
     pub(super) struct ListUsersParameters;
 
     #[jsonschema::validator(
+        path = "schemas/move_sandbox_clock.json.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct MoveSandboxClockJson;
+
+    #[jsonschema::validator(
         path = "schemas/pay_order.parameters.json",
         draft = Draft202012,
         validate_formats = true,
@@ -933,6 +1062,21 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct UpdateProductsJson;
+
+    #[jsonschema::validator(
+        path = "schemas/update_products.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct UpdateProductsParameters;
 
     #[jsonschema::validator(
         path = "schemas/update_user.merge_patch_plus_json.json",

@@ -4,14 +4,14 @@ use contract::runtime::host::Record;
 use contract::{
     Admission, Credential, Host, Identity, Limits, Operation, Problem, Sampler, TraceId,
 };
+use http::HeaderMap;
 use http::request::Parts;
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
 use super::identity;
 use super::principal::Principal;
-use super::record;
-use super::{note_operation, note_partner};
+use super::{note_operation, note_partner, record, rehearsal};
 use crate::app::App;
 use crate::config::ResponseCheck;
 use crate::error::Error;
@@ -49,6 +49,7 @@ impl Host for App {
         &self,
         operation: &'static Operation,
         principal: &Principal,
+        headers: &HeaderMap,
     ) -> Result<Admission, Problem> {
         note_operation(operation.id);
         let Principal::Partner { id, .. } = principal else {
@@ -56,12 +57,15 @@ impl Host for App {
         };
         note_partner(id);
         let slot = self.in_flight().take(*id).ok_or_else(busy)?;
-        let headers = match operation.rate_class {
+        let rates = match operation.rate_class {
             None | Some("none") => Default::default(),
             Some(_) => self.rates().admit(id)?,
         };
+        if principal.is_sandbox() {
+            rehearsal::wished(operation, headers)?;
+        }
         Ok(Admission {
-            headers,
+            headers: rates,
             permit: Some(Box::new(slot)),
         })
     }

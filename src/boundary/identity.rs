@@ -32,6 +32,7 @@ impl Grant {
         let principal = Principal::Partner {
             id: standing.partner,
             who: standing.who,
+            ahead: standing.ahead,
         };
         Self {
             principal,
@@ -97,7 +98,7 @@ async fn by_key(app: &App, hash: &[u8]) -> Result<Option<Grant>, Error> {
     let mut conn = app.db().read().await?;
     let standing = callers::by_key(&mut conn, hash).await?;
     Ok(standing.map(|standing| {
-        let scopes = scopes_of(standing.role).into();
+        let scopes = scopes_of(&standing).into();
         Grant::new(standing, scopes, standing.expires_at.map(|end| *end))
     }))
 }
@@ -120,7 +121,7 @@ async fn by_token(app: &App, text: &str, now: DateTime<Utc>) -> Result<Option<Gr
         debug!("refused the token of a user who may not call");
         return Ok(None);
     };
-    let scopes = narrowed(scopes_of(standing.role), claims.scopes.as_deref());
+    let scopes = narrowed(scopes_of(&standing), claims.scopes.as_deref());
     Ok(Some(Grant::new(standing, scopes, Some(claims.until))))
 }
 

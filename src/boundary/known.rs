@@ -41,6 +41,11 @@ impl<K: Eq + Hash, V: Clone> Known<K, V> {
         }
     }
 
+    /// Forgets all of them.
+    pub fn forget(&self) {
+        self.entries().clear();
+    }
+
     fn entries(&self) -> MutexGuard<'_, HashMap<K, Entry<V>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

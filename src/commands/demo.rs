@@ -48,6 +48,8 @@ pub(super) fn print(address: SocketAddr, partner: &Seeded) -> anyhow::Result<()>
     for (role, key) in partner.exposed() {
         writeln!(out, "  {role:<9}  {key}")?;
     }
+    let test_key = partner.test_key.expose();
+    writeln!(out, "  {:<9}  {test_key}", "sandbox")?;
     if let (Some((_, key)), Some(product)) = (partner.exposed().next(), partner.product) {
         writeln!(
             out,

@@ -12,10 +12,11 @@ use crate::config::Settings;
 use crate::db::types::Time;
 use crate::db::{Conn, Db, migrate};
 use crate::ids::{ApiKeyId, AuditId, PartnerId};
-use crate::keys::{self, KeyText};
+use crate::keys::{self, KeyText, Mode};
 use crate::repository::api_keys::{self, ApiKey};
 use crate::repository::audit::{self, AuditAction, AuditEntry, AuditResource};
 use crate::repository::partners::{self, Partner};
+use crate::repository::sandboxes;
 
 /// Most rows that `key list` prints.
 const MOST_LISTED: u32 = 100_000;
@@ -31,7 +32,11 @@ pub fn run(settings: &Settings, arguments: &Key) -> anyhow::Result<()> {
                 partner,
                 role,
                 expires_in,
-            } => make(&db, partner, role, *expires_in).await,
+                test,
+            } => {
+                let mode = if *test { Mode::Test } else { Mode::Live };
+                make(&db, partner, role, *expires_in, mode).await
+            }
             KeyAction::List { partner } => list(&db, partner.as_deref()).await,
             KeyAction::Rotate {
                 key,
@@ -44,13 +49,25 @@ pub fn run(settings: &Settings, arguments: &Key) -> anyhow::Result<()> {
 }
 
 /// Prints the key alone on standard output, so that a script can take it, and the rest beside.
-async fn make(db: &Db, partner: &str, role: &str, days: Option<u32>) -> anyhow::Result<()> {
+async fn make(
+    db: &Db,
+    partner: &str,
+    role: &str,
+    days: Option<u32>,
+    mode: Mode,
+) -> anyhow::Result<()> {
     let now = Utc::now();
-    let text = KeyText::random().context("the operating system gives no random bits")?;
+    let text = KeyText::random(mode).context("the operating system gives no random bits")?;
     let (partner, is_known) = match super::find_partner(&mut db.checkout().await?, partner).await? {
         Some(partner) => (partner, true),
         None => (new_partner(partner, now)?, false),
     };
+    let is_sandbox = sandboxes::find(&mut db.checkout().await?, partner.id).await?;
+    ensure!(
+        is_sandbox.is_none(),
+        "{:?} is a sandbox: make a test key of its partner, with --test",
+        partner.name
+    );
     let key = ApiKey {
         id: ApiKeyId::new(now),
         partner_id: partner.id,
@@ -63,18 +80,26 @@ async fn make(db: &Db, partner: &str, role: &str, days: Option<u32>) -> anyhow::
         expires_at: expiry(now, days)?,
         revoked_at: None,
     };
-    db.transaction(|conn| {
-        let (partner, key) = (&partner, &key);
-        Box::pin(async move {
-            if !is_known {
-                partners::insert(conn, partner).await?;
-            }
-            api_keys::insert(conn, key).await?;
-            note(conn, key, AuditAction::Created).await
+    let candidate = PartnerId::new(now);
+    let key = db
+        .transaction(|conn| {
+            let (partner, mut key) = (&partner, key.clone());
+            Box::pin(async move {
+                if !is_known {
+                    partners::insert(conn, partner).await?;
+                }
+                if mode == Mode::Test {
+                    let now = key.created_at;
+                    let sandbox = sandboxes::find_or_insert(conn, partner, candidate, now).await?;
+                    key.partner_id = sandbox.partner_id;
+                }
+                api_keys::insert(conn, &key).await?;
+                note(conn, &key, AuditAction::Created).await?;
+                Ok::<_, Failure>(key)
+            })
         })
-    })
-    .await
-    .context("the key could not be stored")?;
+        .await
+        .context("the key could not be stored")?;
     writeln!(stdout(), "{}", text.expose())?;
     tell(&partner, &key)
 }
@@ -86,7 +111,12 @@ fn tell(partner: &Partner, key: &ApiKey) -> anyhow::Result<()> {
     let Partner { id, name, .. } = partner;
     writeln!(
         stderr(),
-        "key {} of partner {name:?} ({id}), role {}, expires {end}; keep it, it cannot be shown again",
+        "{} key {} of partner {name:?} ({id}), role {}, expires {end}; keep it, it cannot be shown again",
+        if Mode::of(&key.prefix) == Some(Mode::Test) {
+            "test"
+        } else {
+            "live"
+        },
         key.id,
         key.role,
     )?;
@@ -181,7 +211,8 @@ async fn rotate(
     let end: Time = old
         .expires_at
         .map_or(end.into(), |before| before.min(end.into()));
-    let text = KeyText::random().context("the operating system gives no random bits")?;
+    let mode = Mode::of(&old.prefix).unwrap_or(Mode::Live);
+    let text = KeyText::random(mode).context("the operating system gives no random bits")?;
     let key = ApiKey {
         id: ApiKeyId::new(now),
         prefix: text.prefix(),

@@ -13,10 +13,11 @@ use self::samples::Samples;
 use super::Failure;
 use crate::cli::Seed;
 use crate::config::Settings;
-use crate::db::{Db, Url, migrate};
+use crate::db::{Conn, Db, Url, migrate};
 use crate::ids::{CategoryId, PartnerId, ProductId};
 use crate::keys::KeyText;
-use crate::repository::seed;
+use crate::repository::partners::Partner;
+use crate::repository::{sandboxes, seed};
 
 /// What the data of the demo partner is derived from; also the default of `--seed`.
 pub const DEMO_SEED: u64 = 1;
@@ -35,6 +36,8 @@ pub struct Seeded {
     pub name: String,
     /// A key for every role of the contract, in the contract's order.
     pub keys: Vec<(&'static str, KeyText)>,
+    /// An admin's key for its sandbox.
+    pub test_key: KeyText,
     /// One of its products, if it has any.
     pub product: Option<ProductId>,
 }
@@ -90,6 +93,7 @@ async fn add(
         id: partner.id,
         name: partner.name,
         keys: samples.keys(),
+        test_key: samples.test_key(),
         product: (arguments.products > 0).then(|| samples.product_id(0)),
     })
 }
@@ -104,11 +108,23 @@ async fn add_partner(db: &Db, samples: &Samples) -> anyhow::Result<Vec<CategoryI
             let (partner, keys, users, rows) = (&partner, &keys, &users, &rows);
             Box::pin(async move {
                 seed::add_partner(conn, partner, keys, users).await?;
+                add_sandbox(conn, samples, partner).await?;
                 Ok::<_, Failure>(seed::add_categories(conn, partner.id, rows).await?)
             })
         })
         .await?;
     Ok(categories)
+}
+
+async fn add_sandbox(
+    conn: &mut Conn<'_>,
+    samples: &Samples,
+    partner: &Partner,
+) -> Result<(), Failure> {
+    let (candidate, now) = (samples.sandbox_id(), partner.created_at);
+    let sandbox = sandboxes::find_or_insert(conn, partner, candidate, now).await?;
+    seed::add_keys(conn, &[samples.test_key_row(sandbox.partner_id)]).await?;
+    Ok(())
 }
 
 /// Tells on standard error how far it is, once it takes long.
@@ -142,6 +158,7 @@ struct Shown<'a> {
     id: PartnerId,
     name: &'a str,
     keys: BTreeMap<&'a str, &'a str>,
+    test_key: &'a str,
 }
 
 fn print_json(seeded: &[Seeded]) -> anyhow::Result<()> {
@@ -151,6 +168,7 @@ fn print_json(seeded: &[Seeded]) -> anyhow::Result<()> {
             id: partner.id,
             name: &partner.name,
             keys: partner.exposed().collect(),
+            test_key: partner.test_key.expose(),
         })
         .collect();
     writeln!(stdout(), "{}", serde_json::to_string_pretty(&shown)?)?;
@@ -164,6 +182,7 @@ fn print_list(seeded: &[Seeded]) -> anyhow::Result<()> {
         for (role, key) in partner.exposed() {
             writeln!(out, "  {role:<9}  {key}")?;
         }
+        writeln!(out, "  {:<9}  {}", "sandbox", partner.test_key.expose())?;
     }
     Ok(())
 }

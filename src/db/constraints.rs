@@ -58,6 +58,8 @@ const UNIQUE: &[(&str, &str)] = &[
     ("posts.id", "posts_pkey"),
     ("audit_entries.id", "audit_entries_pkey"),
     ("logged_requests.id", "logged_requests_pkey"),
+    ("sandboxes.partner_id", "sandboxes_pkey"),
+    ("sandboxes.live_partner_id", "sandboxes_live_key"),
     ("orders.partner_id, orders.id", "orders_partner_key"),
     (
         "order_lines.order_id, order_lines.line_no",

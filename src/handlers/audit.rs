@@ -74,4 +74,4 @@ same_words!(
     AuditAction: Created, Updated, Deleted, Paid, Fulfilled, Cancelled, Refunded, Revoked, Disabled,
     Enabled
 );
-same_words!(AuditResource: User, Post, Category, Product, Order, Key, Partner);
+same_words!(AuditResource: User, Post, Category, Product, Order, Key, Partner, Sandbox);

@@ -50,6 +50,8 @@ super::words! {
         Order = "order",
         /// An API key.
         Key = "key",
+        /// The clock of a sandbox.
+        Sandbox = "sandbox",
         /// The partner itself.
         Partner = "partner",
     }

@@ -1,5 +1,6 @@
 //! Who may call now, and as what: keys that hold and users who are active, of partners that are.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -8,7 +9,7 @@ use crate::db::{Conn, on};
 use crate::ids::{ApiKeyId, PartnerId, UserId};
 use crate::repository::api_keys::ApiKey;
 use crate::repository::role::Role;
-use crate::schema::{api_keys, partners, users};
+use crate::schema::{api_keys, partners, sandboxes, users};
 
 /// What a request's credentials belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +31,18 @@ pub struct Standing {
     pub role: &'static str,
     /// From when on it may not any more.
     pub expires_at: Option<Time>,
+    /// How far the partner's clock is ahead, if it is a sandbox.
+    pub ahead: Option<TimeDelta>,
 }
 
-impl From<ApiKey> for Standing {
-    fn from(key: ApiKey) -> Self {
+impl Standing {
+    fn of_key((key, ahead): (ApiKey, Option<i64>)) -> Self {
         Self {
             partner: key.partner_id,
             who: Who::Key(key.id),
             role: key.role.as_str(),
             expires_at: key.expires_at,
+            ahead: ahead.map(TimeDelta::microseconds),
         }
     }
 }
@@ -51,14 +55,15 @@ impl From<ApiKey> for Standing {
 pub async fn by_key(conn: &mut Conn<'_>, hash: &[u8]) -> QueryResult<Option<Standing>> {
     let found = on!(conn, |c| api_keys::table
         .inner_join(partners::table)
+        .left_join(sandboxes::table.on(sandboxes::partner_id.eq(api_keys::partner_id)))
         .filter(api_keys::hash.eq(hash))
         .filter(api_keys::revoked_at.is_null())
         .filter(partners::disabled_at.is_null())
-        .select(ApiKey::as_select())
+        .select((ApiKey::as_select(), sandboxes::ahead_micros.nullable()))
         .first(c)
         .await
         .optional())?;
-    Ok(found.map(Standing::from))
+    Ok(found.map(Standing::of_key))
 }
 
 /// The caller that was found before, as it is now; `None` if it may not call any more.
@@ -85,21 +90,23 @@ pub async fn by_user(
     partner: PartnerId,
     user: UserId,
 ) -> QueryResult<Option<Standing>> {
-    let role: Option<Role> = on!(conn, |c| users::table
+    let found: Option<(Role, Option<i64>)> = on!(conn, |c| users::table
         .inner_join(partners::table)
+        .left_join(sandboxes::table.on(sandboxes::partner_id.eq(users::partner_id)))
         .filter(users::id.eq(user))
         .filter(users::partner_id.eq(partner))
         .filter(users::is_active.eq(true))
         .filter(partners::disabled_at.is_null())
-        .select(users::role)
+        .select((users::role, sandboxes::ahead_micros.nullable()))
         .first(c)
         .await
         .optional())?;
-    Ok(role.map(|role| Standing {
+    Ok(found.map(|(role, ahead)| Standing {
         partner,
         who: Who::User(user),
         role: role.as_str(),
         expires_at: None,
+        ahead: ahead.map(TimeDelta::microseconds),
     }))
 }
 
@@ -110,13 +117,14 @@ async fn by_key_id(
 ) -> QueryResult<Option<Standing>> {
     let found = on!(conn, |c| api_keys::table
         .inner_join(partners::table)
+        .left_join(sandboxes::table.on(sandboxes::partner_id.eq(api_keys::partner_id)))
         .filter(api_keys::id.eq(key))
         .filter(api_keys::partner_id.eq(partner))
         .filter(api_keys::revoked_at.is_null())
         .filter(partners::disabled_at.is_null())
-        .select(ApiKey::as_select())
+        .select((ApiKey::as_select(), sandboxes::ahead_micros.nullable()))
         .first(c)
         .await
         .optional())?;
-    Ok(found.map(Standing::from))
+    Ok(found.map(Standing::of_key))
 }

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use crate::db::types::Time;
 use crate::db::{Conn, on};
 use crate::ids::PartnerId;
-use crate::schema::partners;
+use crate::schema::{partners, sandboxes};
 
 /// A tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -79,7 +79,8 @@ pub async fn insert(conn: &mut Conn<'_>, partner: &Partner) -> QueryResult<()> {
     Ok(())
 }
 
-/// Keeps a partner out since `disabled_at`, or lets it in again; `false` if there is no such partner.
+/// Keeps a partner out since `disabled_at`, or lets it in again, its sandbox too; `false` if there is
+/// no such partner.
 ///
 /// # Errors
 /// Diesel's.
@@ -88,9 +89,15 @@ pub async fn set_disabled(
     partner: PartnerId,
     disabled_at: Option<Time>,
 ) -> QueryResult<bool> {
-    let changed = on!(conn, |c| diesel::update(partners::table.find(partner))
-        .set(partners::disabled_at.eq(disabled_at))
-        .execute(c)
-        .await)?;
+    let changed = on!(conn, |c| {
+        let own = sandboxes::table
+            .filter(sandboxes::live_partner_id.eq(partner))
+            .select(sandboxes::partner_id);
+        diesel::update(partners::table)
+            .filter(partners::id.eq(partner).or(partners::id.eq_any(own)))
+            .set(partners::disabled_at.eq(disabled_at))
+            .execute(c)
+            .await
+    })?;
     Ok(changed > 0)
 }

@@ -95,6 +95,14 @@ pub async fn add_partner(
     Ok(partners + keys + people)
 }
 
+/// Adds keys, and gives how many were new.
+///
+/// # Errors
+/// Diesel's.
+pub async fn add_keys(conn: &mut Conn<'_>, keys: &[ApiKey]) -> QueryResult<usize> {
+    add!(conn, api_keys::table, keys)
+}
+
 /// Adds categories, and gives those of `rows` that the partner then has: one whose name or slug
 /// another has taken is left out.
 ///

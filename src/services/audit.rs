@@ -1,5 +1,6 @@
 //! The audit log: an entry for every change, in the transaction of the change.
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::pages::{Listed, Wanted};
@@ -20,6 +21,16 @@ pub struct Caller {
     pub actor: String,
     /// The trace of the request; none for what is done by a command.
     pub trace_id: Option<String>,
+    /// How far the caller's clock is ahead: that of a sandbox can be moved.
+    pub ahead: TimeDelta,
+}
+
+impl Caller {
+    /// What time it is for the caller.
+    #[must_use]
+    pub fn now(&self, app: &App) -> Time {
+        (app.now() + self.ahead).into()
+    }
 }
 
 /// Notes what the caller does. If it cannot be noted it does not happen.

@@ -52,7 +52,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewCategory) -> Result<Cate
         name: new.name.trim().to_owned(),
         ..new
     };
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let new = &new;
@@ -86,7 +86,7 @@ pub async fn update(
         name: changes.name.map(|name| name.trim().to_owned()),
         ..changes
     };
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let changes = &changes;
@@ -123,7 +123,7 @@ pub async fn delete(
     id: CategoryId,
     preconditions: &Preconditions,
 ) -> Result<(), Error> {
-    let now = app.now().into();
+    let now = caller.now(app);
     let deleted = app
         .db()
         .transaction(|conn| {

@@ -79,7 +79,7 @@ pub async fn place(
     request: Request<'_>,
     basket: &Basket,
 ) -> Result<(Placed, Origin), Error> {
-    let now: Time = app.now().into();
+    let now = caller.now(app);
     let partner = caller.partner;
     let outcome = app
         .db()

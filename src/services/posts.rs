@@ -60,7 +60,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewPost) -> Result<Post, Er
         title: new.title.trim().to_owned(),
         ..new
     };
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let new = &new;

@@ -81,7 +81,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewProduct) -> Result<Produ
         name: new.name.trim().to_owned(),
         ..new
     };
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let new = &new;
@@ -115,7 +115,7 @@ pub async fn update(
         name: changes.name.map(|name| name.trim().to_owned()),
         ..changes
     };
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let changes = &changes;
@@ -152,7 +152,7 @@ pub async fn delete(
     id: ProductId,
     preconditions: &Preconditions,
 ) -> Result<(), Error> {
-    let now = app.now().into();
+    let now = caller.now(app);
     let deleted = app
         .db()
         .transaction(|conn| {

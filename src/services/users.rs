@@ -72,7 +72,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewUser) -> Result<User, Er
         ..new
     };
     check_tags(new.role, &new.tags.0)?;
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let new = &new;
@@ -101,7 +101,7 @@ pub async fn update(
     patch: UserPatch,
     preconditions: &Preconditions,
 ) -> Result<User, Error> {
-    let now = app.now().into();
+    let now = caller.now(app);
     app.db()
         .transaction(|conn| {
             let patch = patch.clone();

@@ -6,13 +6,14 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::support::cases::Case;
-use crate::support::{TestApp, order_of};
+use crate::support::{Client, TestApp, order_of};
 
 async fn entries(app: &TestApp, query: &str) -> Vec<Value> {
-    let page = app
-        .partner()
-        .get(format!("/v1/audit?limit=100&{query}"))
-        .await;
+    entries_of(&app.partner(), query).await
+}
+
+async fn entries_of(client: &Client<'_>, query: &str) -> Vec<Value> {
+    let page = client.get(format!("/v1/audit?limit=100&{query}")).await;
     page.assert_status(200)["items"].as_array().unwrap().clone()
 }
 
@@ -27,13 +28,14 @@ async fn every_change_leaves_one_entry_and_no_reading_leaves_any() {
             let case = Case::new(&app, &app.own, operation).await;
             let parent = format!("00-{}-00f067aa0ba902b7-01", trace(number));
 
+            let client = case.client(&app.partner());
             let answer = case
                 .by(&app.caller_of(case.operation))
                 .header("traceparent", &parent)
                 .await;
 
             assert!(answer.status < 300, "{}: {answer:?}", operation.id);
-            let all = entries(&app, "").await;
+            let all = entries_of(&client, "").await;
             let of_call = all.iter().filter(|it| it["trace_id"] == trace(number));
             let expected = usize::from(operation.method != "GET");
             assert_eq!(of_call.count(), expected, "{}", operation.id);

@@ -36,6 +36,7 @@ mod queries;
 mod races;
 mod replay;
 mod requests;
+mod sandbox;
 mod search;
 mod sparse;
 mod tokens;

@@ -13,7 +13,7 @@ use futures_util::future::poll_immediate;
 use serde_json::{Value, json};
 
 use crate::support::cases::Case;
-use crate::support::{TestApp, order_of};
+use crate::support::{Client, TestApp, order_of};
 
 /// Writes what waits, as the service does on its own twice a second.
 async fn write(app: &TestApp) {
@@ -22,11 +22,13 @@ async fn write(app: &TestApp) {
 
 /// What the log lists for a query, the newest first.
 async fn logged(app: &TestApp, query: &str) -> Vec<Value> {
+    logged_by(app, &app.partner(), query).await
+}
+
+/// The same by another client.
+async fn logged_by(app: &TestApp, client: &Client<'_>, query: &str) -> Vec<Value> {
     write(app).await;
-    let page = app
-        .partner()
-        .get(format!("/v1/requests?limit=100&{query}"))
-        .await;
+    let page = client.get(format!("/v1/requests?limit=100&{query}")).await;
     page.assert_status(200)["items"].as_array().unwrap().clone()
 }
 
@@ -43,11 +45,12 @@ async fn every_call_of_an_operation_that_is_logged_is_found_and_no_other() {
         for operation in contract::operations::ALL {
             let case = Case::new(&app, &app.own, operation).await;
             write(&app).await;
-            let before = logged(&app, "").await.len();
+            let client = case.client(&app.partner());
+            let before = logged_by(&app, &client, "").await.len();
 
             let answer = case.by(&app.caller_of(operation)).await;
 
-            let entries = logged(&app, "").await;
+            let entries = logged_by(&app, &client, "").await;
             let is_logged = operation.path.starts_with("/v1/") && operation.tag != "Requests";
             assert_eq!(operation.log, is_logged, "{}", operation.id);
             assert_eq!(entries.len(), before + usize::from(is_logged));

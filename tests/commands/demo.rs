@@ -40,6 +40,12 @@ async fn what_it_prints_works_when_pasted() {
             "{printed:#?}"
         );
         serving.wait_until_ready();
+        let is_test_key = |line: &&String| line.contains("sandbox    sk_test_");
+        assert_eq!(
+            printed.iter().filter(is_test_key).count(),
+            1,
+            "{printed:#?}"
+        );
 
         let mut answers = Vec::new();
         for line in printed.iter().filter(|line| line.contains("curl ")) {

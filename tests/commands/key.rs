@@ -120,3 +120,38 @@ fn a_role_is_one_of_the_contract() {
         assert!(ran.err.contains(role.name), "{}", ran.err);
     }
 }
+
+#[tokio::test]
+async fn a_test_key_reaches_the_sandbox_of_its_partner_and_nothing_else() {
+    for place in Place::empty_on_each_backend().await {
+        let url = place.address();
+        let serving = Serving::start(&url, &[], &[]);
+        serving.wait_until_ready();
+        let make = |extra: &[&str]| {
+            let arguments = ["key", "create", "--partner", "Acme", "--role", "admin"];
+            done(&url, &[&arguments, extra].concat()).trim().to_owned()
+        };
+        let [live, test, another] = [make(&[]), make(&["--test"]), make(&["--test"])];
+        let rotated = done(&url, &["key", "rotate", &test]).trim().to_owned();
+        let of_sandbox = run(&url, &["key", "new", "--partner", "Acme (sandbox)"]);
+
+        let clock = |key: &str| serving.get("/v1/sandbox/clock", key).0;
+        let category = r#"{"name": "Tea", "slug": "tea"}"#;
+        let field = format!("Authorization: Bearer {test}");
+        let fields = [field.as_str(), "Content-Type: application/json"];
+        let (made, _) = serving.send("POST", "/v1/categories", &fields, category);
+        let count = |key: &str| {
+            let (_, page) = serving.get("/v1/categories", key);
+            page["items"].as_array().unwrap().len()
+        };
+
+        assert!(live.starts_with("sk_live_") && rotated.starts_with("sk_test_"));
+        assert_eq!(
+            (clock(&live), clock(&test), clock(&rotated)),
+            (403, 200, 200)
+        );
+        assert_eq!((made, count(&another), count(&live)), (201, 1, 0));
+        assert_eq!(of_sandbox.code, Some(1));
+        assert!(of_sandbox.err.contains("--test"), "{}", of_sandbox.err);
+    }
+}

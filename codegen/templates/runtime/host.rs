@@ -46,6 +46,7 @@ pub trait Host: Clone + Send + Sync + 'static {
         &self,
         _operation: &'static Operation,
         _principal: &Self::Principal,
+        _headers: &HeaderMap,
     ) -> impl Future<Output = Result<Admission, Problem>> + Send {
         std::future::ready(Ok(Admission::default()))
     }

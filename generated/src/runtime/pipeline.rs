@@ -134,7 +134,10 @@ impl<A: Host> Exchange<'_, A> {
         self.matched.caller = self.app.label(&principal);
         self.begin_record(&principal);
         self.step = Step::Admission;
-        let admission = self.app.admit(operation, &principal).await?;
+        let admission = self
+            .app
+            .admit(operation, &principal, &self.parts.headers)
+            .await?;
         self.headers.extend(admission.headers);
         let permit = admission.permit;
         self.step = Step::Negotiation;

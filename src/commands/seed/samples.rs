@@ -10,10 +10,10 @@ use uuid::{Builder, Uuid};
 use super::DEMO_SEED;
 use crate::db::types::{Json, Time};
 use crate::ids::{ApiKeyId, CategoryId, PartnerId, ProductId, UserId};
-use crate::keys::KeyText;
+use crate::keys::{KeyText, Mode};
 use crate::repository::api_keys::ApiKey;
 use crate::repository::partners::Partner;
-use crate::repository::role::Role;
+use crate::repository::role::{KeyRole, Role};
 use crate::repository::seed::{CategoryRow, ProductRow, UserRow};
 
 /// When everything was made, in milliseconds: 1 January 2025. Things of one kind follow each
@@ -232,6 +232,31 @@ impl Samples {
         }
     }
 
+    /// An admin's key for the sandbox.
+    pub(super) fn test_key(&self) -> KeyText {
+        KeyText::of(Mode::Test, &self.hash("test key", 0))
+    }
+
+    /// Its row; whose it is is known once there is a sandbox.
+    pub(super) fn test_key_row(&self, sandbox: PartnerId) -> ApiKey {
+        let text = self.test_key();
+        ApiKey {
+            id: self.id("test key", 0).into(),
+            partner_id: sandbox,
+            role: KeyRole::Admin,
+            prefix: text.prefix(),
+            hash: text.hash().to_vec(),
+            created_at: moment(self.number),
+            expires_at: None,
+            revoked_at: None,
+        }
+    }
+
+    /// The sandbox's id, if it is new.
+    pub(super) fn sandbox_id(&self) -> PartnerId {
+        self.id("sandbox", 0).into()
+    }
+
     /// A key for every role of the contract. The key of a role stays the same whatever other
     /// roles there are.
     pub(super) fn keys(&self) -> Vec<(&'static str, KeyText)> {
@@ -239,7 +264,7 @@ impl Samples {
             .iter()
             .map(|role| {
                 let bits = self.hash(&format!("key of {}", role.name), 0);
-                (role.name, KeyText::of(&bits))
+                (role.name, KeyText::of(Mode::Live, &bits))
             })
             .collect()
     }

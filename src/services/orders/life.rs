@@ -82,7 +82,7 @@ impl Step {
 
 /// Takes a step. 409 with the present status if it does not lead on from there.
 pub async fn take(app: &App, caller: &Caller, id: OrderId, step: Step) -> Result<Placed, Error> {
-    let now = app.now().into();
+    let now = caller.now(app);
     let taken = app
         .db()
         .transaction(|conn| Box::pin(apply(conn, caller, id, step, now)))
@@ -99,7 +99,7 @@ pub async fn take_once(
     id: OrderId,
     step: Step,
 ) -> Result<(Placed, Origin), Error> {
-    let now = app.now().into();
+    let now = caller.now(app);
     let (taken, origin) = app
         .db()
         .transaction(|conn| {

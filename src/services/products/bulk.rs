@@ -48,7 +48,7 @@ impl Refusal {
 /// the transaction is over then.
 pub async fn update(app: &App, caller: &Caller, rows: Vec<Row>) -> Result<Vec<Product>, Error> {
     let rows: Vec<Row> = rows.into_iter().map(trimmed).collect();
-    let now = app.now().into();
+    let now = caller.now(app);
     let by_place = app
         .db()
         .transaction(|conn| Box::pin(apply(conn, caller, &rows, now)))

@@ -86,6 +86,11 @@ impl TestApp {
         Client::new(&self.boundary, Some(partner.key("admin")))
     }
 
+    /// The sandbox of a partner, as a partner of its own with test keys.
+    pub async fn sandbox_of(&self, partner: &Partner) -> Partner {
+        partner.sandbox(&self.app, &self.clock).await
+    }
+
     /// A client with the own partner's key for a role.
     pub fn role(&self, role: &str) -> Client<'_> {
         Client::new(&self.boundary, Some(self.own.key(role)))

@@ -1,5 +1,6 @@
 //! A client that speaks HTTP with the service in this process.
 
+use std::collections::HashMap;
 use std::future::IntoFuture;
 
 use axum::body::Body;
@@ -30,6 +31,15 @@ impl<'a> Client<'a> {
         Self {
             boundary,
             key: key.map(str::to_owned),
+        }
+    }
+
+    /// The same client with the key that these have in the place of its own, if they have one.
+    pub(super) fn exchanged(&self, keys: &HashMap<String, String>) -> Self {
+        let key = self.key.as_ref();
+        Self {
+            boundary: self.boundary,
+            key: key.map(|key| keys.get(key).unwrap_or(key).clone()),
         }
     }
 

@@ -1,5 +1,9 @@
 //! A valid call of every operation of the contract.
 
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use concordat::app::Clock;
 use contract::Operation;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -18,6 +22,8 @@ pub struct Case {
     pub path: String,
     /// The body, if the operation takes one.
     pub body: Option<Value>,
+    /// The partner's test keys by its live keys, if the operation is for test keys.
+    pub test_keys: HashMap<String, String>,
 }
 
 impl Case {
@@ -41,12 +47,21 @@ impl Case {
                 false => path(operation, &id.to_string()),
             },
             body: body(app, partner, operation).await,
+            test_keys: match operation.tag {
+                "Sandbox" => partner.twins(&app.sandbox_of(partner).await),
+                _ => HashMap::new(),
+            },
         }
+    }
+
+    /// The client, with the test key of the same partner and role if the operation is for those.
+    pub fn client<'a>(&self, client: &Client<'a>) -> Client<'a> {
+        client.exchanged(&self.test_keys)
     }
 
     /// The call by a client.
     pub fn by<'a>(&self, client: &Client<'a>) -> Call<'a> {
-        let call = client.call(self.operation.method, &self.path);
+        let call = self.client(client).call(self.operation.method, &self.path);
         match &self.body {
             None => call,
             Some(body) => call.json(body.clone()),
@@ -130,6 +145,10 @@ async fn body(app: &TestApp, partner: &Partner, operation: &Operation) -> Option
                 "changes": {"price": "17.90"},
             });
             json!({"rows": [row]})
+        }
+        "moveSandboxClock" => {
+            let later = TimeDelta::hours(app.next().into());
+            json!({"now": app.clock.now() + later})
         }
         "updateProduct" => json!({"price": "17.90"}),
         "createOrder" => order_of(&app.product().of(partner).create().await, 1),

@@ -6,10 +6,11 @@ use concordat::app::{App, Clock};
 use concordat::db::types::Time;
 use concordat::error::Error;
 use concordat::ids::{ApiKeyId, PartnerId};
-use concordat::keys::KeyText;
+use concordat::keys::{KeyText, Mode};
 use concordat::repository::api_keys::{self, ApiKey};
 use concordat::repository::partners;
 use concordat::repository::role::KeyRole;
+use concordat::repository::sandboxes;
 
 use super::clock::TestClock;
 
@@ -47,6 +48,32 @@ impl Partner {
             id: partner.id,
             keys,
         }
+    }
+
+    /// Its sandbox, with a test key for each role. Made when it is first asked for.
+    pub(super) async fn sandbox(&self, app: &App, clock: &TestClock) -> Self {
+        let now: Time = clock.now().into();
+        let live = self.id;
+        let sandbox = app.db().transaction(|conn| {
+            Box::pin(async move {
+                let live = partners::find(conn, live).await?.ok_or(Error::NotFound)?;
+                let candidate = PartnerId::new(now);
+                Ok::<_, Error>(sandboxes::find_or_insert(conn, &live, candidate, now).await?)
+            })
+        });
+        let id = sandbox.await.unwrap().partner_id;
+        let mut keys = HashMap::new();
+        for role in KeyRole::ALL {
+            let text = KeyText::random(Mode::Test).unwrap();
+            keys.insert(role.as_str(), add(app, id, text, *role, now, None).await);
+        }
+        Self { id, keys }
+    }
+
+    /// The keys of this partner, each with that of the other for the same role.
+    pub(super) fn twins(&self, other: &Self) -> HashMap<String, String> {
+        let twin = |(role, key): (&&str, &String)| (key.clone(), other.key(role).to_owned());
+        self.keys.iter().map(twin).collect()
     }
 
     /// The text of its key for a role of the contract.
@@ -92,7 +119,25 @@ async fn add_key(
     now: Time,
     expires_at: Option<Time>,
 ) -> String {
-    let text = KeyText::random().unwrap();
+    add(
+        app,
+        partner,
+        KeyText::random(Mode::Live).unwrap(),
+        role,
+        now,
+        expires_at,
+    )
+    .await
+}
+
+async fn add(
+    app: &App,
+    partner: PartnerId,
+    text: KeyText,
+    role: KeyRole,
+    now: Time,
+    expires_at: Option<Time>,
+) -> String {
     let key = &ApiKey {
         id: ApiKeyId::new(now),
         partner_id: partner,
