@@ -12,6 +12,7 @@ use super::events::{EventStream, Events};
 use super::media;
 use super::pages::Next;
 use super::problem::Problem;
+use super::trace_id::TraceId;
 use super::written::simple;
 
 /// A declared answer: status, headers and body.

@@ -115,5 +115,6 @@ impl contract::Posts for Nothing {}
 impl contract::Problems for Nothing {}
 impl contract::Products for Nothing {}
 impl contract::Requests for Nothing {}
+impl contract::Sandbox for Nothing {}
 impl contract::Upstream for Nothing {}
 impl contract::Users for Nothing {}
