@@ -307,12 +307,14 @@ struct Names {
 impl Names {
     /// Names of a contract with these schemes, whose constants stand among those of the operations.
     fn beside(schemes: &[Scheme]) -> Self {
-        let mut names = Self::default();
-        names.operations = Scope::of(&["ALL"]);
+        let mut operations = Scope::of(&["ALL"]);
         for scheme in schemes {
-            names.operations.claim(scheme.const_name.clone());
+            operations.claim(scheme.const_name.clone());
         }
-        names
+        Self {
+            operations,
+            ..Self::default()
+        }
     }
 
     fn unique_id(&mut self, id: String) -> String {

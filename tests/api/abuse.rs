@@ -78,7 +78,7 @@ fn costly() -> Vec<(&'static str, String, u16)> {
             name(&format!("1e{}", "9".repeat(100_000))),
             400,
         ),
-        ("a tiny exponent", name("1e-999999999"), 422),
+        ("a tiny exponent", name("1e-999999999"), 400),
         ("white space", filled("", " ", ""), 400),
         ("a half of a surrogate pair", name(r#""\udfff""#), 400),
         (

@@ -167,7 +167,9 @@ async fn head_answers_like_get_without_the_body() {
                 .by(&app.caller_of(case.operation))
                 .header("traceparent", trace)
                 .await;
-            let head = app.caller_of(operation).call("HEAD", &case.path);
+            let head = case
+                .client(&app.caller_of(operation))
+                .call("HEAD", &case.path);
             let head = head.header("traceparent", trace).await;
 
             assert_eq!(head.status, get.status);

@@ -170,10 +170,14 @@ async fn replay(app: &TestApp, old: &Source, known: &Acknowledged) -> Replay {
     let exempt = exempt(old, known);
     let api = api::of(old);
     let mut bundler = old.schemas();
-    let mut credentials = Credentials::default();
-    for scheme in &api.schemes {
-        credentials.set(&scheme.wire, app.own.key("admin"));
-    }
+    let sandbox = app.sandbox_of(&app.own).await;
+    let [live, test] = [&app.own, &sandbox].map(|partner| {
+        let mut credentials = Credentials::default();
+        for scheme in &api.schemes {
+            credentials.set(&scheme.wire, partner.key("admin"));
+        }
+        credentials
+    });
     let mut pool = Pool::new(old);
     let mut judge = Judge::new(old);
     let mut replay = Replay::default();
@@ -187,7 +191,12 @@ async fn replay(app: &TestApp, old: &Source, known: &Acknowledged) -> Replay {
                 continue;
             };
             let case = case(old, operation, &maker, &pool, round);
-            let call = written(&api, operation, &credentials, &case);
+            let credentials = if operation.path.starts_with("/v1/sandbox/") {
+                &test
+            } else {
+                &live
+            };
+            let call = written(&api, operation, credentials, &case);
             let answer = sent(app, &call).await;
             replay.called.insert(operation.id.clone());
             if (200..400).contains(&answer.status) {

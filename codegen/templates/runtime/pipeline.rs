@@ -21,7 +21,6 @@ use sha2::{Digest, Sha256};
 
 use super::conditional::Preconditions;
 use super::context::{Context, Idempotency, Matched};
-use super::trace_id::TraceId;
 use super::credentials;
 use super::declared::{declared, settled};
 use super::detached::Detached;
@@ -38,6 +37,7 @@ use super::params::{self, Decoded};
 use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
 use super::sparse;
+use super::trace_id::TraceId;
 use super::upload::{Spool, Upload, too_large};
 use super::validation::{Check, Checks, in_body, in_parameters, missing_body};
 
@@ -411,12 +411,11 @@ impl<A: Host> Exchange<'_, A> {
             tokio::time::timeout(limits.handler, call).await
         };
         outcome.unwrap_or_else(|_| {
-            let detail = if self.endpoint.operation.is_read() {
-                "no answer in time"
-            } else {
-                "no answer in time; whether it took effect is not known yet"
-            };
-            Err(deadline(detail).into())
+            Err(deadline(match self.endpoint.operation.is_read() {
+                true => "no answer in time",
+                false => "no answer in time; whether it took effect is not known yet",
+            })
+            .into())
         })
     }
 }

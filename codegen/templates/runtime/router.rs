@@ -9,7 +9,6 @@ use axum::response::Response;
 use http::header::{ALLOW, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
-use super::trace_id::TraceId;
 use super::host::Host;
 use super::operation::Operation;
 use super::path::{Piece, Template, literal, match_template, query_captures, spans};
@@ -17,6 +16,7 @@ use super::pipeline::{Call, Endpoint, Shared, serve};
 use super::problem::{Problem, boundary};
 use super::reply::problem_response;
 use super::text::Codec;
+use super::trace_id::TraceId;
 use super::validation::Checks;
 
 /// Routes of a contract, as they are added.

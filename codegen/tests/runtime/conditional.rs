@@ -9,7 +9,7 @@ use crate::runtime::operation::{Operation, Policy};
 
 const WRITE: Operation = Operation {
     method: "PATCH",
-    if_match: Policy::Required,
+    if_match: Policy::Optional,
     if_none_match: Policy::Optional,
     ..BARE
 };

@@ -411,12 +411,11 @@ impl<A: Host> Exchange<'_, A> {
             tokio::time::timeout(limits.handler, call).await
         };
         outcome.unwrap_or_else(|_| {
-            let detail = if self.endpoint.operation.is_read() {
-                "no answer in time"
-            } else {
-                "no answer in time; whether it took effect is not known yet"
-            };
-            Err(deadline(detail).into())
+            Err(deadline(match self.endpoint.operation.is_read() {
+                true => "no answer in time",
+                false => "no answer in time; whether it took effect is not known yet",
+            })
+            .into())
         })
     }
 }

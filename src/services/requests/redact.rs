@@ -88,8 +88,12 @@ mod tests {
         let kept = body(&login, sent).unwrap();
 
         assert_eq!(
-            kept,
-            r#"{"user":"mina","password":"[redacted]","also":[{"password":"[redacted]"}]}"#
+            serde_json::from_str::<serde_json::Value>(&kept).unwrap(),
+            serde_json::json!({
+                "user": "mina",
+                "password": "[redacted]",
+                "also": [{"password": "[redacted]"}],
+            })
         );
         assert_eq!(body(&login, br#"{"password":"hunter2""#), None);
     }

@@ -278,7 +278,7 @@ impl<'r> Run<'r> {
                 cases.push(maker.seeded(self.seed(turn)));
                 cases.extend(maker.mutated(self.seed(turn)));
             }
-            cases.retain(|case| !(deletes && is_valid(case)) && !is_open(case));
+            cases.retain(|case| !(deletes && is_valid(case) || is_open(case)));
             jobs.extend((0..).zip(cases).map(|(turn, case)| (index, case, turn)));
         }
         let jobs = futures_util::stream::iter(jobs);

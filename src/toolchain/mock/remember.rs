@@ -157,7 +157,10 @@ impl Exchange<'_> {
             Role::Replace => body.map(|body| kept_id(body, &known, collection)),
             Role::Update => body.map(|body| {
                 let mut changed = known.clone();
-                merge_patch(&mut changed, &body);
+                // A list is a patch of another kind (RFC 6902), which changes nothing here.
+                if !body.is_array() {
+                    merge_patch(&mut changed, &body);
+                }
                 changed
             }),
             _ => None,
@@ -213,9 +216,7 @@ fn kept_id(mut body: Value, known: &Value, collection: &str) -> Value {
 /// A patch of RFC 7396.
 fn merge_patch(target: &mut Value, patch: &Value) {
     let Value::Object(members) = patch else {
-        if !patch.is_array() {
-            *target = patch.clone();
-        }
+        *target = patch.clone();
         return;
     };
     if !target.is_object() {

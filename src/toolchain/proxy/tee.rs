@@ -122,7 +122,7 @@ impl Body for Tee {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.hint.clone()
+        self.hint
     }
 }
 

@@ -162,7 +162,7 @@ fn readings(text: &str, is_json: bool) -> Vec<Value> {
         let value = scalar(value).unwrap_or_else(|| Value::from(value));
         Some((name.to_owned(), value))
     };
-    let members: Option<serde_json::Map<_, _>> = parts.iter().map(|it| member(&it)).collect();
+    let members: Option<serde_json::Map<_, _>> = parts.iter().map(member).collect();
     readings.extend(members.map(Value::Object));
     readings
 }
@@ -184,7 +184,7 @@ fn judge_content<'c>(
         return;
     }
     let Some(media_type) = media_type else {
-        if !answer.is_head && !(answer.body.is_empty() && answer.status == 304) {
+        if !(answer.is_head || answer.body.is_empty() && answer.status == 304) {
             let message = format!("{} has no Content-Type", answer.status);
             judged.breach("media-type-undeclared", &response.pointer, message);
         }
