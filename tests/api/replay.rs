@@ -171,13 +171,6 @@ async fn replay(app: &TestApp, old: &Source, known: &Acknowledged) -> Replay {
     let api = api::of(old);
     let mut bundler = old.schemas();
     let sandbox = app.sandbox_of(&app.own).await;
-    let [live, test] = [&app.own, &sandbox].map(|partner| {
-        let mut credentials = Credentials::default();
-        for scheme in &api.schemes {
-            credentials.set(&scheme.wire, partner.key("admin"));
-        }
-        credentials
-    });
     let mut pool = Pool::new(old);
     let mut judge = Judge::new(old);
     let mut replay = Replay::default();
@@ -191,12 +184,12 @@ async fn replay(app: &TestApp, old: &Source, known: &Acknowledged) -> Replay {
                 continue;
             };
             let case = case(old, operation, &maker, &pool, round);
-            let credentials = if operation.path.starts_with("/v1/sandbox/") {
-                &test
-            } else {
-                &live
+            let partner = match operation.path.starts_with("/v1/sandbox/") {
+                true => &sandbox,
+                false => &app.own,
             };
-            let call = written(&api, operation, credentials, &case);
+            let credentials = credentials(&api, operation, partner.key(role_for(operation)));
+            let call = written(&api, operation, &credentials, &case);
             let answer = sent(app, &call).await;
             replay.called.insert(operation.id.clone());
             if (200..400).contains(&answer.status) {
@@ -216,6 +209,30 @@ async fn replay(app: &TestApp, old: &Source, known: &Acknowledged) -> Replay {
         }
     }
     replay
+}
+
+fn credentials(api: &Api, operation: &Operation, key: &str) -> Credentials {
+    let mut credentials = Credentials::default();
+    let schemes = operation.security.alternatives.iter().flatten();
+    for scheme in schemes.filter_map(|(scheme, _)| api.schemes.get(*scheme)) {
+        credentials.set(&scheme.wire, key);
+    }
+    credentials
+}
+
+/// An administrator, unless only another role has the scopes.
+fn role_for(operation: &Operation) -> &'static str {
+    let wanted = operation
+        .security
+        .alternatives
+        .first()
+        .into_iter()
+        .flatten();
+    let scopes: Vec<&String> = wanted.flat_map(|(_, scopes)| scopes).collect();
+    let may = |role: &&contract::Role| scopes.iter().all(|it| role.scopes.contains(&it.as_str()));
+    let admin = contract::ROLES.iter().filter(|role| role.name == "admin");
+    let mut roles = admin.chain(contract::ROLES.iter());
+    roles.find(may).map_or("admin", |role| role.name)
 }
 
 /// The operations that breaks reach for which somebody answers.

@@ -70,7 +70,7 @@ pub fn match_template<'p>(
 }
 
 /// What the query part of a path captures, encoded as a path is.
-pub(crate) fn query_captures(
+pub fn query_captures(
     template: &Template,
     query: Option<&str>,
 ) -> Vec<(&'static str, String)> {

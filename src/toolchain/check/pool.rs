@@ -346,7 +346,7 @@ fn located(contract: &Contract, answer: &Answer, item: usize) -> Option<Value> {
     let method = contract.operations.get(item)?.row.method;
     match contract.find(method, path, None) {
         Found::Operation(found, captures) if found == item => {
-            let raw = captures.last()?.1;
+            let raw = &captures.last()?.1;
             let text = pointer::percent_decode(raw);
             let name = captures.last()?.0;
             let ids = contract.parameter(item, "path", name)?;

@@ -146,7 +146,7 @@ impl Records {
         &self,
         exchange: &Exchange,
         index: usize,
-        captures: &[(&'static str, &str)],
+        captures: &[(&'static str, String)],
         query: Option<&str>,
     ) {
         let Some(operation) = self.contract.operations.get(index) else {

@@ -9,7 +9,7 @@ use codegen::schema::{Bundler, Direction};
 use codegen::{Place, Source};
 use contract::runtime::formats;
 use contract::runtime::operation as row;
-use contract::runtime::path::{Template, match_template};
+use contract::runtime::path::{Template, match_template, query_captures};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -40,9 +40,9 @@ pub struct Operation {
 }
 
 /// What a method and a path mean.
-pub enum Found<'p> {
-    /// The operation's index, and what its path captures.
-    Operation(usize, Vec<(&'static str, &'p str)>),
+pub enum Found {
+    /// The operation's index, and what its path captures, still encoded.
+    Operation(usize, Vec<(&'static str, String)>),
     /// The path is known; these are its methods.
     Methods(Vec<&'static str>),
     /// No path of the document.
@@ -104,7 +104,7 @@ impl Contract {
 
     /// What a method, a raw path and a raw query mean. Like a generated service, the most specific
     /// template decides; HEAD is answered by GET.
-    pub fn find<'p>(&self, method: &str, path: &'p str, query: Option<&str>) -> Found<'p> {
+    pub fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
         let mut best: Option<&Template> = None;
         let mut methods = Vec::new();
         let mut as_get = None;
@@ -119,11 +119,17 @@ impl Contract {
                 continue;
             };
             best = Some(template);
+            let captures = || {
+                let of_path = captures
+                    .iter()
+                    .map(|(name, raw)| (*name, (*raw).to_owned()));
+                of_path.chain(query_captures(template, query)).collect()
+            };
             if operation.row.method == method {
-                return Found::Operation(*index, captures);
+                return Found::Operation(*index, captures());
             }
             if method == "HEAD" && operation.row.method == "GET" {
-                as_get.get_or_insert((*index, captures));
+                as_get.get_or_insert_with(|| (*index, captures()));
             }
             if !methods.contains(&operation.row.method) {
                 methods.push(operation.row.method);

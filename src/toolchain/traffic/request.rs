@@ -16,7 +16,7 @@ pub struct Request<'r> {
     /// The operation's index.
     pub operation: usize,
     /// What the path captures, still encoded.
-    pub captures: &'r [(&'static str, &'r str)],
+    pub captures: &'r [(&'static str, String)],
     /// The raw query.
     pub query: Option<&'r str>,
     /// Its headers.
@@ -45,9 +45,11 @@ pub async fn read(contract: &Contract, request: &Request<'_>) -> Result<Asked, P
     };
     let row = operation.row;
     let mut violations = Vec::new();
+    let captures = request.captures.iter();
+    let captures: Vec<_> = captures.map(|(name, raw)| (*name, raw.as_str())).collect();
     let decoded = params::decode_into(
         row,
-        request.captures,
+        &captures,
         request.query,
         request.headers,
         &mut violations,
@@ -105,7 +107,7 @@ async fn value(
             json::parse(body, json::DEPTH_LIMIT).map_err(json::JsonFault::into_problem)?
         }
         MediaKind::Form => form::read(media, body)?,
-        MediaKind::Text => Value::String(String::from_utf8(body.to_vec()).map_err(|_| {
+        MediaKind::Text => media.shape.coerce(std::str::from_utf8(body).map_err(|_| {
             Problem::new(boundary::MALFORMED_BODY).with_detail("the text is not valid UTF-8")
         })?),
         MediaKind::Multipart => {
