@@ -70,10 +70,7 @@ pub fn match_template<'p>(
 }
 
 /// What the query part of a path captures, encoded as a path is.
-pub fn query_captures(
-    template: &Template,
-    query: Option<&str>,
-) -> Vec<(&'static str, String)> {
+pub fn query_captures(template: &Template, query: Option<&str>) -> Vec<(&'static str, String)> {
     let asked = template.query.iter();
     let asked = asked.filter_map(|(name, asked)| match asked {
         Asked::Parameter(parameter) => Some((*name, *parameter)),
