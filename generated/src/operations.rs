@@ -2871,6 +2871,11 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
             problems: &["uri-too-long"],
         },
         Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
             status: Status::Code(429),
             media: &["application/problem+json"],
             problems: &["rate-limited"],
