@@ -101,7 +101,8 @@ def ours(program, cases, seed, url, key):
 def theirs(schemathesis, cases, seed, url, key):
     """Schemathesis, which reads `schemathesis.toml`."""
     command = [schemathesis, "run", "openapi.yaml", "--url", url, "--header", f"Authorization: Bearer {key}"]
-    limits = ["--max-examples", str(max(int(cases), 1)), "--seed", seed, "--workers", "2", "--request-timeout", "60"]
+    # One worker: two that parse Python at once can fail in CPython 3.11 (its issue 106905).
+    limits = ["--max-examples", str(max(int(cases), 1)), "--seed", seed, "--workers", "1", "--request-timeout", "60"]
     return subprocess.run([*command, *limits, "--no-color"], cwd=ROOT).returncode == 0
 
 
