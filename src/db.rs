@@ -6,6 +6,7 @@ pub mod fault;
 pub mod migrate;
 mod pool;
 mod postgres;
+mod prepared;
 mod sqlite;
 mod transaction;
 pub mod types;
@@ -20,6 +21,7 @@ use diesel_async::RunQueryDsl;
 
 pub use self::conn::Conn;
 pub(crate) use self::conn::{Wire, on, on_each, together};
+pub(crate) use self::prepared::Prepared;
 pub use self::url::{MalformedUrl, Url};
 
 /// Why no connection could be had. Nothing was sent to the database.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::db::types::Time;
-use crate::db::{Conn, constraints, fault, on};
+use crate::db::{Conn, Prepared, constraints, fault, on};
 use crate::ids::{AuditId, PartnerId, ResourceId};
 use crate::repository::page::{Page, Position, Slice};
 use crate::schema::audit_entries;
@@ -99,10 +99,12 @@ pub async fn insert(
     partner: PartnerId,
     entry: &AuditEntry,
 ) -> QueryResult<()> {
-    on!(conn, |c| diesel::insert_into(audit_entries::table)
-        .values((audit_entries::partner_id.eq(partner), entry))
-        .execute(c)
-        .await)
+    on!(conn, |c| Prepared(
+        diesel::insert_into(audit_entries::table)
+            .values((audit_entries::partner_id.eq(partner), entry))
+    )
+    .execute(c)
+    .await)
     .map_err(fault::foreign_key(constraints::AUDIT_ENTRIES_PARTNER))?;
     Ok(())
 }

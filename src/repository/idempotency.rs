@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::db::types::{Json, Time};
-use crate::db::{Conn, constraints, fault, on};
+use crate::db::{Conn, Prepared, constraints, fault, on};
 use crate::ids::PartnerId;
 use crate::schema::{Instant, idempotency_keys};
 
@@ -68,12 +68,10 @@ pub async fn complete(
     response: Value,
 ) -> QueryResult<()> {
     let response = Json(response);
-    on!(conn, |c| diesel::update(idempotency_keys::table.find((
-        partner,
-        request.operation,
-        request.key
-    )))
-    .set(idempotency_keys::response.eq(&response))
+    on!(conn, |c| Prepared(
+        diesel::update(idempotency_keys::table.find((partner, request.operation, request.key)))
+            .set(idempotency_keys::response.eq(&response))
+    )
     .execute(c)
     .await)?;
     Ok(())
@@ -128,10 +126,10 @@ async fn insert(
                 idempotency_keys::response.eq(None::<Json<Value>>),
                 idempotency_keys::created_at.eq(now),
             ));
-        diesel::query_dsl::methods::FilterDsl::filter(
+        Prepared(diesel::query_dsl::methods::FilterDsl::filter(
             write,
             idempotency_keys::created_at.lt(expiry(now)),
-        )
+        ))
         .execute(c)
         .await
     })

@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use crate::db::types::Time;
-use crate::db::{Conn, constraints, fault, on, together};
+use crate::db::{Conn, Prepared, constraints, fault, on, together};
 use crate::ids::{OrderId, PartnerId, ProductId, UserId};
 use crate::repository::page::{Page, Position, Slice};
 use crate::schema::{order_lines, orders};
@@ -224,10 +224,11 @@ pub async fn insert(
 }
 
 async fn insert_order(conn: &mut Conn<'_>, partner: PartnerId, order: &Order) -> QueryResult<()> {
-    on!(conn, |c| diesel::insert_into(orders::table)
-        .values((orders::partner_id.eq(partner), order))
-        .execute(c)
-        .await)
+    on!(conn, |c| Prepared(
+        diesel::insert_into(orders::table).values((orders::partner_id.eq(partner), order))
+    )
+    .execute(c)
+    .await)
     .map_err(fault::foreign_key(constraints::ORDERS_USER))?;
     Ok(())
 }
@@ -245,13 +246,14 @@ async fn insert_lines(
         conn,
         |c| {
             let rows: Vec<_> = rows.collect();
-            insert().values(rows).execute(c).await.map(drop)
+            // A text for each number of lines, of which the contract allows 50.
+            Prepared(insert().values(rows)).execute(c).await.map(drop)
         },
         // Diesel inserts several rows at once into SQLite only without async.
         |c| {
             let mut outcome = Ok(());
             for row in rows {
-                outcome = outcome.and(insert().values(row).execute(c).await.map(drop));
+                outcome = outcome.and(Prepared(insert().values(row)).execute(c).await.map(drop));
             }
             outcome
         }

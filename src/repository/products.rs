@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::db::types::{Time, lower};
-use crate::db::{Conn, constraints, fault, on, on_each};
+use crate::db::{Conn, Prepared, constraints, fault, on, on_each};
 use crate::ids::{CategoryId, PartnerId, ProductId};
 use crate::repository::page::{Page, Position, Slice};
 use crate::schema::{categories, products};
@@ -319,19 +319,21 @@ pub async fn take(
     now: Time,
 ) -> QueryResult<Vec<Option<Taken>>> {
     on_each!(conn, wanted, |c, (id, quantity)| {
-        diesel::update(products::table.find(id))
-            .filter(products::partner_id.eq(partner))
-            .filter(products::is_active.eq(true))
-            .filter(products::stock.ge(quantity))
-            .set((
-                products::stock.eq(products::stock - quantity),
-                products::version.eq(products::version + 1),
-                products::updated_at.eq(now),
-            ))
-            .returning((products::name, products::price_minor, products::stock))
-            .get_result(c)
-            .await
-            .optional()
+        Prepared(
+            diesel::update(products::table.find(id))
+                .filter(products::partner_id.eq(partner))
+                .filter(products::is_active.eq(true))
+                .filter(products::stock.ge(quantity))
+                .set((
+                    products::stock.eq(products::stock - quantity),
+                    products::version.eq(products::version + 1),
+                    products::updated_at.eq(now),
+                ))
+                .returning((products::name, products::price_minor, products::stock)),
+        )
+        .get_result(c)
+        .await
+        .optional()
     })
 }
 
@@ -346,15 +348,17 @@ pub async fn restock(
     quantity: i32,
     now: Time,
 ) -> QueryResult<Option<i32>> {
-    on!(conn, |c| diesel::update(products::table.find(id))
-        .filter(products::partner_id.eq(partner))
-        .set((
-            products::stock.eq(products::stock + quantity),
-            products::version.eq(products::version + 1),
-            products::updated_at.eq(now),
-        ))
-        .returning(products::stock)
-        .get_result(c)
-        .await
-        .optional())
+    on!(conn, |c| Prepared(
+        diesel::update(products::table.find(id))
+            .filter(products::partner_id.eq(partner))
+            .set((
+                products::stock.eq(products::stock + quantity),
+                products::version.eq(products::version + 1),
+                products::updated_at.eq(now),
+            ))
+            .returning(products::stock)
+    )
+    .get_result(c)
+    .await
+    .optional())
 }
