@@ -35,7 +35,8 @@ pub fn init(settings: &Settings) -> anyhow::Result<Written> {
     };
     let wanted = Targets::from(&settings.log_level);
     tracing_subscriber::registry()
-        .with(lines.with_filter(wanted))
+        .with(wanted)
+        .with(lines)
         .try_init()
         .context("logging was started before")?;
     std::panic::set_hook(Box::new(log_panic));

@@ -45,13 +45,11 @@ pub(crate) fn instead_of(answer: &[u8], contract: &HeaderValue) -> Option<Vec<u8
         .filter(StatusCode::is_client_error)?;
     let head = std::str::from_utf8(rest).ok()?;
     let empty = head.ends_with("\r\n\r\n") && head.contains("\r\ncontent-length: 0\r\n");
-    empty.then(|| {
-        problem(
-            kind(status),
-            "the request cannot be read as HTTP, or is far beyond the limits",
-            contract,
-        )
-    })
+    let detail = match status {
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "the header has too many fields or bytes",
+        _ => "the request cannot be read as HTTP, or is far beyond the limits",
+    };
+    empty.then(|| problem(kind(status), detail, contract))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub(super) fn begin(
             target: target.map_or("/", |target| target.as_str()).to_owned(),
             headers: kept(&parts.headers),
             body: None,
-            trace_id: trace.clone(),
+            trace_id: *trace,
             at: app.now(),
             duration: std::time::Duration::ZERO,
             outcome: None,

@@ -149,7 +149,7 @@ impl<A: Host> Exchange<'_, A> {
         let ctx = Context {
             operation,
             principal,
-            trace_id: self.trace_id.clone(),
+            trace_id: *self.trace_id,
             idempotency: self.idempotency(fingerprint)?,
             preconditions: preconditions.clone(),
             media_type,
@@ -435,13 +435,9 @@ fn acceptable(
     operation: &'static Operation,
     parts: &Parts,
 ) -> Result<Option<&'static str>, Problem> {
-    let media: Vec<&'static str> = operation
-        .responses
-        .iter()
-        .filter(|response| response.is_success())
-        .flat_map(|response| response.media.iter().copied())
-        .collect();
-    media::negotiate(&parts.headers, &media)
+    let successes = operation.responses.iter().filter(|it| it.is_success());
+    let media = successes.flat_map(|response| response.media.iter().copied());
+    media::negotiate(&parts.headers, media)
 }
 
 /// The declared representation that the body has; `None` without a body.

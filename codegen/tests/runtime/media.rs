@@ -40,7 +40,8 @@ fn select(content_type: &str) -> Result<&'static str, Problem> {
 }
 
 fn accept<'m>(accept: &str, available: &[&'m str]) -> Result<Option<&'m str>, u16> {
-    negotiate(&headers(&[("accept", accept)]), available).map_err(|problem| problem.kind.status)
+    negotiate(&headers(&[("accept", accept)]), available.iter().copied())
+        .map_err(|problem| problem.kind.status)
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn a_client_that_takes_nothing_of_ours_gets_a_406() {
     }
     let problem = negotiate(
         &headers(&[("accept", "a/b")]),
-        &["application/json", "text/csv"],
+        ["application/json", "text/csv"],
     )
     .expect_err("406");
     assert_eq!(
@@ -248,7 +249,7 @@ fn problems_do_not_count() {
         Err(406)
     );
     assert_eq!(
-        negotiate(&headers(&[]), &["application/problem+json", "a/b"]),
+        negotiate(&headers(&[]), ["application/problem+json", "a/b"]),
         Ok(Some("a/b"))
     );
 }
@@ -258,7 +259,7 @@ fn several_accept_lines_are_one_list() {
     let sent = headers(&[("accept", "text/csv;q=0.5"), ("accept", "application/json")]);
 
     assert_eq!(
-        negotiate(&sent, &["text/csv", "application/json"]),
+        negotiate(&sent, ["text/csv", "application/json"]),
         Ok(Some("application/json"))
     );
 }

@@ -17,7 +17,8 @@ pub struct Preconditions {
     if_none_match: Option<Tags>,
     /// The operation wants `If-Match`, and the request has none.
     lacks: bool,
-    checked: Arc<AtomicBool>,
+    /// Told by the handler's copy; `None` where there is nothing to check.
+    checked: Option<Arc<AtomicBool>>,
 }
 
 impl Preconditions {
@@ -28,11 +29,14 @@ impl Preconditions {
             Policy::Optional | Policy::Required => Tags::read(headers, name),
         };
         let if_match = tags(operation.if_match, &IF_MATCH);
+        let if_none_match = tags(operation.if_none_match, &IF_NONE_MATCH);
+        let lacks = operation.if_match == Policy::Required && if_match.is_none();
+        let asks = lacks || if_match.is_some() || if_none_match.is_some();
         Self {
-            lacks: operation.if_match == Policy::Required && if_match.is_none(),
             if_match,
-            if_none_match: tags(operation.if_none_match, &IF_NONE_MATCH),
-            checked: Arc::default(),
+            if_none_match,
+            lacks,
+            checked: asks.then(Arc::default),
         }
     }
 
@@ -42,7 +46,9 @@ impl Preconditions {
     /// # Errors
     /// 412 `precondition-failed`; 428 `precondition-required` if there must be a condition and is none.
     pub fn check(&self, current: &str) -> Result<(), Problem> {
-        self.checked.store(true, Ordering::Relaxed);
+        if let Some(checked) = &self.checked {
+            checked.store(true, Ordering::Relaxed);
+        }
         if self.lacks {
             return Err(missing());
         }
@@ -59,11 +65,11 @@ impl Preconditions {
 
     /// What becomes of a success that has this entity tag.
     pub(crate) fn verdict(&self, operation: &Operation, current: Option<&str>) -> Verdict {
-        if !self.lacks && self.if_match.is_none() && self.if_none_match.is_none() {
+        let Some(checked) = &self.checked else {
             return Verdict::Send;
-        }
+        };
         if !operation.is_read() {
-            return match self.checked.load(Ordering::Relaxed) {
+            return match checked.load(Ordering::Relaxed) {
                 true => Verdict::Send,
                 false => Verdict::Unchecked("the handler did not check the preconditions"),
             };

@@ -211,11 +211,10 @@ fn refuse_encoding(headers: &HeaderMap) -> Result<(), Problem> {
 /// if `Accept` cannot be read. No `Accept` takes anything (RFC 9110, section 12.5.1).
 pub fn negotiate<'m>(
     headers: &HeaderMap,
-    available: &[&'m str],
+    available: impl IntoIterator<Item = &'m str>,
 ) -> Result<Option<&'m str>, Problem> {
     let mut available = available
-        .iter()
-        .copied()
+        .into_iter()
         .filter(|media| !essence(media).eq_ignore_ascii_case(PROBLEM_JSON))
         .peekable();
     let Some(first) = available.peek().copied() else {

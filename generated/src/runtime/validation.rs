@@ -90,7 +90,7 @@ pub(crate) fn in_body(pointer: &str) -> Spot {
 }
 
 /// The broken place of a request without the body that it must have.
-pub(crate) fn missing_body() -> Violation {
+pub fn missing_body() -> Violation {
     Violation {
         place: "body",
         parameter: None,

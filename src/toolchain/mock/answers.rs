@@ -109,8 +109,8 @@ impl<'m> Exchange<'m> {
         &self,
         response: &'m declared::Response,
     ) -> Result<Option<&'m Media>, Problem> {
-        let ranges: Vec<&str> = response.media.iter().map(|it| it.range.as_str()).collect();
-        let chosen = negotiate(self.headers, &ranges)?;
+        let ranges = response.media.iter().map(|it| it.range.as_str());
+        let chosen = negotiate(self.headers, ranges)?;
         let chosen = response
             .media
             .iter()

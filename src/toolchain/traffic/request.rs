@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use contract::runtime::operation::{self as row, MediaKind};
 use contract::runtime::problem::boundary;
-use contract::runtime::validation::{body_violations, parameter_violations};
+use contract::runtime::validation::{body_violations, missing_body, parameter_violations};
 use contract::runtime::{Problem, Violation, form, json, media, multipart, params};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -119,15 +119,4 @@ async fn value(
         }
         MediaKind::Binary => return Ok(None),
     }))
-}
-
-fn missing_body() -> Violation {
-    Violation {
-        place: "body",
-        parameter: None,
-        pointer: String::new(),
-        keyword: "required".into(),
-        limit: None,
-        message: "a body is required".to_owned(),
-    }
 }
