@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::pointer;
 
-/// Deepest nesting of references and compositions that is followed.
+/// Deepest nesting of compositions that is followed.
 const DEPTH: usize = 32;
 
 /// Where a body may be sparse.
@@ -88,13 +88,5 @@ fn collect(document: &Value, schema: &Value, names: &mut BTreeSet<String>, depth
 
 /// What an object stands for, its references followed.
 pub fn followed<'d>(document: &'d Value, object: &'d Value) -> &'d Value {
-    let mut object = object;
-    for _ in 0..DEPTH {
-        let reference = object.get("$ref").and_then(Value::as_str);
-        match reference.and_then(|reference| pointer::resolve(document, reference)) {
-            Some((_, target)) => object = target,
-            None => break,
-        }
-    }
-    object
+    pointer::follow(document, object, "").map_or(object, |(target, _)| target)
 }

@@ -47,19 +47,26 @@ impl Standing {
     }
 }
 
+/// The keys that hold, of partners that are not disabled.
+macro_rules! valid_keys {
+    () => {
+        api_keys::table
+            .inner_join(partners::table)
+            .left_join(sandboxes::table.on(sandboxes::partner_id.eq(api_keys::partner_id)))
+            .filter(api_keys::revoked_at.is_null())
+            .filter(partners::disabled_at.is_null())
+            .select((ApiKey::as_select(), sandboxes::ahead_micros.nullable()))
+    };
+}
+
 /// The caller behind the key with this hash; `None` if there is none, or it is revoked, or its
 /// partner is disabled.
 ///
 /// # Errors
 /// Diesel's.
 pub async fn by_key(conn: &mut Conn<'_>, hash: &[u8]) -> QueryResult<Option<Standing>> {
-    let found = on!(conn, |c| api_keys::table
-        .inner_join(partners::table)
-        .left_join(sandboxes::table.on(sandboxes::partner_id.eq(api_keys::partner_id)))
+    let found = on!(conn, |c| valid_keys!()
         .filter(api_keys::hash.eq(hash))
-        .filter(api_keys::revoked_at.is_null())
-        .filter(partners::disabled_at.is_null())
-        .select((ApiKey::as_select(), sandboxes::ahead_micros.nullable()))
         .first(c)
         .await
         .optional())?;
@@ -115,14 +122,9 @@ async fn by_key_id(
     partner: PartnerId,
     key: ApiKeyId,
 ) -> QueryResult<Option<Standing>> {
-    let found = on!(conn, |c| api_keys::table
-        .inner_join(partners::table)
-        .left_join(sandboxes::table.on(sandboxes::partner_id.eq(api_keys::partner_id)))
+    let found = on!(conn, |c| valid_keys!()
         .filter(api_keys::id.eq(key))
         .filter(api_keys::partner_id.eq(partner))
-        .filter(api_keys::revoked_at.is_null())
-        .filter(partners::disabled_at.is_null())
-        .select((ApiKey::as_select(), sandboxes::ahead_micros.nullable()))
         .first(c)
         .await
         .optional())?;

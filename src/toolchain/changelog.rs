@@ -1,7 +1,6 @@
 //! `changelog`: what changed between two documents, told to those who call the API.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use codegen::Source;
 use serde_json::Value;
@@ -148,24 +147,21 @@ fn item(change: &Change, text: &mut String) {
         text.push_str(&format!(" **{remedy}**"));
     }
     text.push('\n');
-    let payload = change
-        .evidence
-        .as_ref()
-        .and_then(|it| it.counterexample.as_ref());
-    if let Some(payload) = payload.filter(|_| change.class.is_bad()) {
-        let block = fenced(
-            "json",
-            &serde_json::to_string_pretty(payload).unwrap_or_default(),
-        );
-        let lines: Vec<String> = block.lines().map(|line| format!("  {line}")).collect();
-        // Writing to a text cannot fail.
-        let _ = writeln!(
-            text,
-            "\n  {}\n\n{}\n",
-            words::payload(change),
-            lines.join("\n")
-        );
-    }
+    text.push_str(&payload(change));
+}
+
+/// The payload that shows a break, to stand below its item; empty where there is none.
+pub fn payload(change: &Change) -> String {
+    let evidence = change.evidence.as_ref().filter(|_| change.class.is_bad());
+    let Some(payload) = evidence.and_then(|it| it.counterexample.as_ref()) else {
+        return String::new();
+    };
+    let block = fenced(
+        "json",
+        &serde_json::to_string_pretty(payload).unwrap_or_default(),
+    );
+    let lines: Vec<String> = block.lines().map(|line| format!("  {line}")).collect();
+    format!("\n  {}\n\n{}\n\n", words::payload(change), lines.join("\n"))
 }
 
 /// What is so, in a sentence.

@@ -1,9 +1,9 @@
 //! The review as Markdown, for the comment of a pull request.
 
 use super::{Coverage, Review};
-use crate::toolchain::changelog::sentence;
-use crate::toolchain::compare::{Change, Class, id, words};
-use crate::toolchain::report::markdown::{fenced, plain};
+use crate::toolchain::changelog::{payload, sentence};
+use crate::toolchain::compare::{Change, Class, id};
+use crate::toolchain::report::markdown::plain;
 
 /// Safe changes that are listed; the others are counted.
 const LISTED: usize = 100;
@@ -60,22 +60,7 @@ fn item(review: &Review<'_>, change: &Change, text: &mut String) {
         _ => {}
     }
     text.push('\n');
-    let payload = change
-        .evidence
-        .as_ref()
-        .and_then(|it| it.counterexample.as_ref());
-    if let Some(payload) = payload.filter(|_| change.class.is_bad()) {
-        let block = fenced(
-            "json",
-            &serde_json::to_string_pretty(payload).unwrap_or_default(),
-        );
-        let lines: Vec<String> = block.lines().map(|line| format!("  {line}")).collect();
-        text.push_str(&format!(
-            "\n  {}\n\n{}\n\n",
-            words::payload(change),
-            lines.join("\n")
-        ));
-    }
+    text.push_str(&payload(change));
 }
 
 /// Where a change is felt.
