@@ -242,7 +242,8 @@ fn case(what: &str, wanted: Wanted, values: &Parameters, body: Option<Content>) 
     }
 }
 
-/// The schema of all parameters; every place must be there, as whoever checks requests sees it.
+/// The schema of all parameters; every place must be there, as whoever checks requests sees it, and
+/// what must be sent must be more than nothing: an empty list or object is written as nothing.
 fn every_parameter(operation: &Operation) -> Value {
     let schema = parameters_schema(&operation.parameters);
     let mut schema = schema.unwrap_or_else(|| json!({ "type": "object" }));
@@ -250,6 +251,12 @@ fn every_parameter(operation: &Operation) -> Value {
     let places: BTreeSet<String> = places.collect();
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("required".to_owned(), places.into_iter().collect());
+    }
+    for parameter in operation.parameters.iter().filter(|it| it.required) {
+        let place = schema.pointer_mut(&format!("/properties/{}/properties", parameter.place));
+        if let Some(own) = place.and_then(|it| it.get_mut(&parameter.wire)) {
+            *own = json!({ "allOf": [own.take(), { "minItems": 1, "minProperties": 1 }] });
+        }
     }
     schema
 }

@@ -164,6 +164,10 @@ fn readings(text: &str, is_json: bool) -> Vec<Value> {
     };
     let members: Option<serde_json::Map<_, _>> = parts.iter().map(member).collect();
     readings.extend(members.map(Value::Object));
+    // A list and an object without members are written as nothing.
+    if text.is_empty() {
+        readings.extend([Value::Array(Vec::new()), Value::Object(Default::default())]);
+    }
     readings
 }
 
