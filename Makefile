@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check review release-contract reference
+.PHONY: help run test dev generate golden probes tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check review release-contract reference
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -44,7 +44,10 @@ dev: ## Build and start again on every change; Ctrl-C ends it
 	done
 
 golden: ## Write the golden files of the pipeline's probes anew
-	BLESS=1 cargo test -p codegen --test probes
+	BLESS=1 cargo test -p codegen --test probes -- --ignored
+
+probes: tools ## Check that small documents become what they became, compile and behave
+	cargo test -p codegen --test probes -- --ignored
 
 generate: ## Write generated/ anew from openapi.yaml
 	cargo run -p codegen -- generate
@@ -58,7 +61,7 @@ tools: .tools/bin/openapi-generator-cli ## Install the generator and its Java in
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check -r codegen/requirements.txt
 	@touch $@
 
-verify: check-fmt check-generated check-contract lint test ## Check format, generated/, the contract, clippy and all tests
+verify: check-fmt check-generated check-contract lint test probes ## Check format, generated/, the contract, clippy and all tests
 
 fmt: ## Format the code
 	cargo fmt $(OURS)

@@ -176,7 +176,7 @@ fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     match std::env::var("NEW_DOCUMENTS") {
         Ok(named) if !named.is_empty() => named.split(' ').map(|it| root.join(it)).collect(),
-        _ => vec![root.join("codegen/tests/probes/webhooks.yaml")],
+        _ => vec![root.join("codegen/tests/probes/unions.yaml")],
     }
 }
 
