@@ -1,7 +1,9 @@
 //! Takes every OpenAPI document of a folder through the pipeline, and through what its crate promises:
-//! a valid request meets the 501 of a handler that is not written, an invalid one a problem before it.
+//! a valid request meets the 501 of a handler that is not written, an invalid one a problem before it,
+//! and no hostile one makes it fail, panic or hang.
 
 mod client;
+mod hostile;
 mod server;
 mod table;
 
@@ -18,6 +20,7 @@ use codegen::generate::{Options, Stop, generate};
 use codegen::{Severity, Source};
 
 use client::Answer;
+use hostile::Request;
 use server::Server;
 pub use table::{Row, print, to_json};
 
@@ -142,6 +145,10 @@ fn document(settings: &Settings, path: &Path, row: &mut Row) -> Result<()> {
     for call in &calls.calls {
         judge(&server, call, row);
     }
+    for request in hostile::of(&calls.calls) {
+        attack(&server, &request, row);
+    }
+    row.failures.extend(server.panics());
     row.is_serving = true;
     Ok(())
 }
@@ -238,7 +245,7 @@ fn judge(server: &Server, call: &Call, row: &mut Row) {
         Wanted::Refusal(_) => &mut row.refused,
     };
     tally.all += 1;
-    match client::send(server.address, call).and_then(|answer| accept(call, &answer)) {
+    match client::send(server.address, &call.into()).and_then(|answer| accept(call, &answer)) {
         Ok(()) => tally.passed += 1,
         Err(error) => {
             let (operation, what) = (&call.operation, &call.what);
@@ -247,24 +254,51 @@ fn judge(server: &Server, call: &Call, row: &mut Row) {
     }
 }
 
+/// Sends a hostile request and counts whether it is refused as it should, or served.
+fn attack(server: &Server, request: &Request, row: &mut Row) {
+    row.hostile.all += 1;
+    match client::send(server.address, request).and_then(|answer| withstood(request, &answer)) {
+        Ok(()) => row.hostile.passed += 1,
+        Err(error) => {
+            let (operation, what) = (&request.operation, &request.what);
+            let failure = format!("{operation}: hostile, {what}: {error:#}");
+            row.failures.push(failure);
+        }
+    }
+}
+
+/// Errors: the answer is not one that a hostile request may get.
+fn withstood(request: &Request, answer: &Answer) -> Result<()> {
+    let status = answer.status;
+    ensure!(
+        status == 501 || (400..500).contains(&status),
+        "answers {status}: {}",
+        answer.text()
+    );
+    is_problem(&request.method, answer)
+}
+
 /// Errors: the answer is not the wanted one.
 fn accept(call: &Call, answer: &Answer) -> Result<()> {
     let status = answer.status;
-    let text = || {
-        String::from_utf8_lossy(&answer.body)
-            .chars()
-            .take(600)
-            .collect::<String>()
-    };
     match call.wanted {
         Wanted::Handler => {
-            ensure!(status == 501, "answers {status}, not 501: {}", text())
+            ensure!(
+                status == 501,
+                "answers {status}, not 501: {}",
+                answer.text()
+            )
         }
         Wanted::Refusal(_) => {
             ensure!((400..500).contains(&status), "answers {status}, no refusal")
         }
     }
-    if call.method == "HEAD" {
+    is_problem(&call.method, answer)
+}
+
+/// Errors: the answer says what is wrong in another way than a problem does.
+fn is_problem(method: &str, answer: &Answer) -> Result<()> {
+    if method == "HEAD" {
         return Ok(());
     }
     ensure!(
@@ -273,12 +307,12 @@ fn accept(call: &Call, answer: &Answer) -> Result<()> {
         answer.media_type
     );
     let Ok(problem) = serde_json::from_slice::<Value>(&answer.body) else {
-        bail!("is not JSON: {}", text());
+        bail!("is not JSON: {}", answer.text());
     };
     ensure!(
-        problem.get("status") == Some(&status.into()),
+        problem.get("status") == Some(&answer.status.into()),
         "has another status inside: {}",
-        text()
+        answer.text()
     );
     Ok(())
 }

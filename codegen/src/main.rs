@@ -16,7 +16,7 @@ usage: codegen generate [CONTRACT [OUT]]
 generate  writes the crate OUT (default: this workspace's generated/) from the OpenAPI document
           CONTRACT (default: this workspace's openapi.yaml), whether or not anything changed
 corpus    generates, compiles and serves every OpenAPI document in DIR, or those of the given names,
-          sends each operation valid and invalid requests, and prints a table, as JSON to FILE
+          sends each operation valid, invalid and hostile requests, and prints a table, as JSON to FILE
 sdk       writes a client library for each LANGUAGE (typescript, python, rust, java, go; default: all)
           into a folder of its name in OUT";
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use codegen::calls::Call;
+use super::hostile::Request;
 
 /// How long the server may be silent.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -24,29 +24,44 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// Sends a call on a connection of its own.
-pub fn send(address: SocketAddr, call: &Call) -> Result<Answer> {
+impl Answer {
+    /// The start of its body.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body)
+            .chars()
+            .take(600)
+            .collect()
+    }
+}
+
+/// Sends a request on a connection of its own.
+pub fn send(address: SocketAddr, request: &Request) -> Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&address, TIMEOUT).context("cannot connect")?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
-    let mut head = format!(
-        "{} {} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n",
-        call.method, call.target
-    );
-    for (name, value) in &call.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    if !call.body.is_empty() || matches!(call.method.as_str(), "POST" | "PUT" | "PATCH") {
-        head.push_str(&format!("Content-Length: {}\r\n", call.body.len()));
-    }
-    head.push_str("\r\n");
-    let mut request = head.into_bytes();
-    request.extend_from_slice(&call.body);
     // A server that refuses early need not read all of it.
-    stream.write_all(&request).ok();
+    stream.write_all(&written(address, request)).ok();
     let mut bytes = Vec::new();
     stream.take(LIMIT).read_to_end(&mut bytes).ok();
     parse(&bytes).context("no answer")
+}
+
+fn written(address: SocketAddr, request: &Request) -> Vec<u8> {
+    let (method, target, body) = (&request.method, &request.target, &request.body);
+    let mut bytes =
+        format!("{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n")
+            .into_bytes();
+    for (name, text) in &request.headers {
+        bytes.extend_from_slice(format!("{name}: ").as_bytes());
+        bytes.extend_from_slice(text);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    if !body.is_empty() || matches!(method.as_str(), "POST" | "PUT" | "PATCH") {
+        bytes.extend_from_slice(format!("Content-Length: {}\r\n", body.len()).as_bytes());
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(body);
+    bytes
 }
 
 fn parse(bytes: &[u8]) -> Option<Answer> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -18,6 +18,7 @@ pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
     process: Child,
+    log: PathBuf,
 }
 
 impl Server {
@@ -31,7 +32,11 @@ impl Server {
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
         match listening(&mut process) {
-            Ok(address) => Ok(Self { address, process }),
+            Ok(address) => Ok(Self {
+                address,
+                process,
+                log: log.to_owned(),
+            }),
             Err(error) => {
                 process.kill().ok();
                 process.wait()?;
@@ -41,6 +46,13 @@ impl Server {
                 Err(error.context(format!("the server did not start: {said}")))
             }
         }
+    }
+
+    /// What it says of panics.
+    pub fn panics(&self) -> Vec<String> {
+        let said = fs::read_to_string(&self.log).unwrap_or_default();
+        let panics = said.lines().filter(|line| line.contains(" panicked at "));
+        panics.map(str::to_owned).collect()
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Row {
     pub served: Tally,
     /// Invalid requests that a problem refused.
     pub refused: Tally,
+    /// Hostile requests that were refused by a problem, or served.
+    pub hostile: Tally,
     /// Seconds for everything.
     pub seconds: f64,
     /// Seconds until the crate was written.
@@ -60,27 +62,25 @@ impl Row {
         self.is_serving
             && self.served.is_complete()
             && self.refused.is_complete()
+            && self.hostile.is_complete()
             && self.unmade.is_empty()
             && self.failures.is_empty()
     }
 
-    fn cells(&self) -> [String; 8] {
+    fn cells(&self) -> [String; 9] {
         let yes = |is: bool| if is { "yes" } else { "NO" }.to_owned();
+        let told = |it: Tally| match self.is_serving {
+            true => it.text(),
+            false => "NO".to_owned(),
+        };
         [
             self.document.clone(),
             self.operations.to_string(),
             yes(self.is_generated),
             yes(self.is_compiled),
-            if self.is_serving {
-                self.served.text()
-            } else {
-                "NO".to_owned()
-            },
-            if self.is_serving {
-                self.refused.text()
-            } else {
-                "NO".to_owned()
-            },
+            told(self.served),
+            told(self.refused),
+            told(self.hostile),
             format!("{:.1}", self.seconds),
             self.lost.len().to_string(),
         ]
@@ -97,6 +97,7 @@ impl Row {
             "serving": self.is_serving,
             "served": tally(self.served),
             "refused": tally(self.refused),
+            "hostile": tally(self.hostile),
             "seconds": { "all": self.seconds, "generate": self.generate_seconds, "compile": self.compile_seconds },
             "lost": self.lost,
             "unmade": self.unmade,
@@ -106,13 +107,14 @@ impl Row {
     }
 }
 
-const TITLES: [&str; 8] = [
+const TITLES: [&str; 9] = [
     "document",
     "operations",
     "generated",
     "compiled",
     "served",
     "refused",
+    "hostile",
     "seconds",
     "lost",
 ];
