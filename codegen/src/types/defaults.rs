@@ -1,5 +1,7 @@
 //! Defaults: what an absent member means, as a Rust expression.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Number, Value, json};
 
 use super::lower::DEPTH;
@@ -148,8 +150,13 @@ fn collected(map: &str, entries: &[String]) -> String {
 }
 
 fn number_expression(ty: &str, number: &Number) -> Option<String> {
-    if ty == "f64" {
-        return Some(format!("{:?}", number.as_f64()?));
+    match ty {
+        "f64" => return Some(format!("{:?}", number.as_f64()?)),
+        "DecimalNumber" => {
+            let decimal = decimal(&number.to_string())?;
+            return Some(format!("{decimal}.try_into().unwrap_or_default()"));
+        }
+        _ => {}
     }
     let integer = number::whole(number)?;
     Integer::named(ty)?
@@ -162,6 +169,11 @@ fn number_expression(ty: &str, number: &Number) -> Option<String> {
 fn text_expression(ty: &str, text: &str) -> Option<String> {
     let format = match ty {
         "String" => return Some(format!("{text:?}.to_owned()")),
+        "Base64" => {
+            let bytes = STANDARD.decode(text).ok()?;
+            return Some(format!("Base64(b\"{}\".to_vec())", bytes.escape_ascii()));
+        }
+        "Decimal" => return decimal(text),
         "DateTime<Utc>" => "date-time",
         "NaiveDate" => "date",
         "Uuid" => "uuid",
@@ -173,4 +185,14 @@ fn text_expression(ty: &str, text: &str) -> Option<String> {
         .build(&schema);
     let holds = validator.is_ok_and(|validator| validator.is_valid(&text.into()));
     holds.then(|| format!("{text:?}.parse().unwrap_or_default()"))
+}
+
+/// A decimal by its digits and how many of them are a fraction, which keeps its zeros.
+fn decimal(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let are_digits = fraction.bytes().all(|digit| digit.is_ascii_digit());
+    let places = fraction.len();
+    let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
+    let is_one = are_digits && places <= 28 && !text.starts_with('+');
+    is_one.then(|| format!("Decimal::new({digits}, {places})"))
 }

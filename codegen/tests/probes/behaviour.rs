@@ -319,6 +319,7 @@ async fn what_is_absent_has_its_default() {
         "nested": {"name": "nobody"}, "free": {"a": 1, "b\u{1}": [9_007_199_254_740_993_i64, null, true, 1.5]},
         "labels": {"a": "b"}, "open": {"known": "k", "more": 2},
         "uuid": "018f4e9c-7c1a-7000-8000-000000000001", "any": {"a": [1]},
+        "bytes": "AP8iYQo=", "price": "1.50", "share": -0.25,
     });
     becomes(types(), "/defaults", "{}", wanted).await;
     let (status, _) = send(types(), "POST", "/defaults?order=sideways", "{}").await;

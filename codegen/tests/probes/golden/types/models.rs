@@ -216,6 +216,12 @@ pub struct Defaults {
     pub uuid: Uuid,
     #[serde(default = "defaults::defaults_any")]
     pub any: Value,
+    #[serde(default = "defaults::defaults_bytes")]
+    pub bytes: Base64,
+    #[serde(default = "defaults::defaults_price")]
+    pub price: Decimal,
+    #[serde(default = "defaults::defaults_share")]
+    pub share: DecimalNumber,
 }
 
 text_enum! {
@@ -329,5 +335,17 @@ mod defaults {
 
     pub(super) fn defaults_any() -> Value {
         json!({"a": [1]})
+    }
+
+    pub(super) fn defaults_bytes() -> Base64 {
+        Base64(b"\x00\xff\"a\n".to_vec())
+    }
+
+    pub(super) fn defaults_price() -> Decimal {
+        Decimal::new(150, 2)
+    }
+
+    pub(super) fn defaults_share() -> DecimalNumber {
+        Decimal::new(-25, 2).try_into().unwrap_or_default()
     }
 }
