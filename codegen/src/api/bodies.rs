@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{SENT, Shape, secrets, shapes};
 use crate::names::{Scope, variant_name};
 use crate::pointer;
-use crate::types::{Type, Types};
+use crate::types::{Type, Types, declared_types};
 
 /// The body of a request.
 pub struct Body {
@@ -133,8 +133,17 @@ fn one(
     prefix: &str,
     types: &mut Types<'_>,
 ) -> Media {
-    let kind = kind(range);
     let declared = entry.get("schema").cloned();
+    let kind = match kind(range) {
+        MediaKind::Form | MediaKind::Multipart if is_no_form(types, declared.as_ref()) => {
+            types.note(
+                pointer,
+                "only an object can be a form: the body is bytes, which are not checked",
+            );
+            MediaKind::Binary
+        }
+        kind => kind,
+    };
     let encoding = entry.get("encoding").cloned().unwrap_or_default();
     let mut media = Media {
         range: range.to_owned(),
@@ -184,6 +193,19 @@ fn one(
         }
     }
     media
+}
+
+/// Whether a schema refuses every object, so that no form can be what it says.
+fn is_no_form(types: &Types<'_>, schema: Option<&Value>) -> bool {
+    let wrapped = json!({ "allOf": [schema] });
+    let merged = wrapped
+        .as_object()
+        .and_then(|object| types.merge_all_of(object, 0));
+    merged
+        .as_ref()
+        .and_then(Value::as_object)
+        .map(declared_types)
+        .is_some_and(|types| !types.is_empty() && !types.contains(&"object"))
 }
 
 /// The schema of a form for its type (files marked), for its validation (files free), and its parts.

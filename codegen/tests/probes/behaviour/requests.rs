@@ -250,3 +250,24 @@ async fn a_stream_breaks_off_at_an_event_that_breaks_the_contract() {
     assert_eq!(sent, "data: {\"n\":1}\n\ndata: {\"n\":2}\n\n");
     assert!(broken.contains("maximum at `/n`"), "{broken}");
 }
+
+#[tokio::test]
+async fn a_uuid_in_a_header_of_an_answer_is_its_text() {
+    let id = "018f4e9c-7c1a-7000-8000-000000000001";
+    let target = "/v1/styles/;matrix=1;matrix=2/.x,1,y,a%2Cb/p=1,q=2";
+    let request = Request::get(target).header("X-Ids", id).body(Body::empty()).unwrap();
+
+    let answer = router(App).oneshot(request).await.unwrap();
+
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["x-id"], id);
+}
+
+#[tokio::test]
+async fn a_form_that_is_no_object_is_bytes() {
+    let request = Request::delete("/v1/media").header("Content-Type", "multipart/form-data; boundary=x");
+
+    let (status, _, problem) = ask(request, "--x--").await;
+
+    assert_eq!(status, 501, "{problem}");
+}

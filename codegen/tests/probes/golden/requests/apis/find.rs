@@ -49,6 +49,15 @@ pub trait Find: Host {
     }
 
     handler! {
+        /// `DELETE /v1/media`
+        async fn delete_media(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: DeleteMediaRequest,
+        ) -> Result<DeleteMediaResponse, Self::Error>;
+    }
+
+    handler! {
         /// `PATCH /v1/media`
         async fn patch_media(
             &self,
@@ -326,6 +335,40 @@ pub enum SendMediaBody {
     Form(models::SendMediaForm),
     /// `multipart/form-data`
     Multipart(models::SendMediaMultipart),
+}
+
+/// What a client asks of `delete_media`.
+#[derive(Debug, Clone)]
+pub struct DeleteMediaRequest {
+    /// The body.
+    pub body: Option<Upload>,
+}
+
+impl DeleteMediaRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            body: if input.has_body() {
+                Some(input.upload()?)
+            } else {
+                None
+            },
+        })
+    }
+}
+
+/// What `delete_media` answers.
+#[derive(Debug)]
+pub enum DeleteMediaResponse {
+    /// 204: What no form can be is bytes.
+    NoContent,
+}
+
+impl From<DeleteMediaResponse> for Reply {
+    fn from(response: DeleteMediaResponse) -> Self {
+        match response {
+            DeleteMediaResponse::NoContent => Reply::new(204),
+        }
+    }
 }
 
 /// What a client asks of `patch_media`.
