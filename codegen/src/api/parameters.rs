@@ -70,6 +70,9 @@ pub(super) fn read(
             let Some((wire, sort)) = identity(parameter, &parameters) else {
                 continue;
             };
+            if sort == "path" && !is_captured(place.path, wire) {
+                continue;
+            }
             // A path key that names it in its query is not met without it.
             let asked = sort == "query" && asks(&route, wire);
             parameters.push(one(
@@ -100,6 +103,12 @@ fn identity<'v>(parameter: &'v Value, earlier: &[Parameter]) -> Option<(&'v str,
         && ["accept", "content-type", "authorization"]
             .contains(&wire.to_ascii_lowercase().as_str());
     (known && !replaced && !ignored).then_some((wire, place))
+}
+
+/// Whether the path has braces of this name; what is not there, nobody can send.
+fn is_captured(path: &str, wire: &str) -> bool {
+    let route = Route::parse(path, &[wire]);
+    route.parameters().any(|name| name == wire)
 }
 
 /// Whether a path key asks for a query member of this name, whatever its value.

@@ -133,7 +133,7 @@ pub fn against_path(
     {
         checker.warning(
             place,
-            format!("the path has no `{{{name}}}`, so nothing can send it"),
+            format!("the path has no `{{{name}}}`, so nothing can send it, and it is ignored"),
             "add it to the path, or remove the parameter",
         );
     }
