@@ -19,6 +19,7 @@ pub use policy::{ProblemType, Role, Scheme, Security};
 pub use responses::{Header, HeaderForm, Outcome, Response, Status};
 pub use shapes::Shape;
 
+use crate::deprecated::{self, Outdated};
 use crate::grammar::METHODS;
 use crate::names::{Scope, const_name, trait_name, type_name, value_name};
 use crate::pointer;
@@ -101,6 +102,10 @@ pub struct Operation {
     pub deprecated_since: Option<String>,
     /// `x-sunset`.
     pub sunset: Option<String>,
+    /// `x-deprecation-link`.
+    pub deprecation_link: Option<String>,
+    /// What of its requests and answers is deprecated.
+    pub outdated: Option<Outdated>,
     /// The member of the answer whose items may be sparse, `None` for the answer itself; where a
     /// parameter has `x-sparse`.
     pub sparse: Option<Option<String>>,
@@ -151,7 +156,22 @@ impl Api {
         }
         let webhooks = names.messages.webhooks(document, types);
         api.messages.extend(webhooks);
+        api.find_outdated(document);
         api
+    }
+
+    fn find_outdated(&mut self, document: &Value) {
+        let mut reader = deprecated::Reader::new(document);
+        for operation in &mut self.operations {
+            let (outdated, is_whole) = reader.read(operation);
+            operation.outdated = outdated;
+            if !is_whole {
+                self.notes.push(Note {
+                    pointer: operation.pointer.clone(),
+                    message: "its schemas are so large that not all uses of what is deprecated in them are seen".to_owned(),
+                });
+            }
+        }
     }
 
     fn add(
@@ -217,6 +237,8 @@ impl Api {
                 .unwrap_or(false),
             deprecated_since: text("x-deprecated-since"),
             sunset: text("x-sunset"),
+            deprecation_link: text("x-deprecation-link"),
+            outdated: None,
             sparse: sparse_list(place.document, operation),
             id,
             pointer,

@@ -1,5 +1,6 @@
 //! Structural check of a document: what the specification asks of every contract, and nothing of our own taste.
 
+mod deprecation;
 mod extensions;
 mod operations;
 mod parameters;
@@ -32,6 +33,7 @@ pub fn check(source: &Source) -> Vec<Fault> {
         schemas::check(&mut checker);
         extensions::check(&mut checker);
         sparse::check(&mut checker);
+        deprecation::check(&mut checker);
     }
     let mut faults = checker.faults;
     Fault::sort(&mut faults);

@@ -4,6 +4,7 @@ pub mod api;
 pub mod build;
 pub mod calls;
 pub mod check;
+pub mod deprecated;
 pub mod dialect;
 mod discriminator;
 pub mod fault;

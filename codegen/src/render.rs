@@ -5,6 +5,7 @@
 
 mod models;
 mod operations;
+mod outdated;
 
 use std::collections::HashSet;
 

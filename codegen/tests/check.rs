@@ -328,7 +328,34 @@ fn extensions_that_are_enforced_are_well_formed() {
     );
     is_one(
         &operation("x-sunset: 2027-02-28"),
-        "5:21: an operation with `x-sunset` must be deprecated",
+        "5:21: what has `x-sunset` must be deprecated",
+    );
+}
+
+#[test]
+fn what_is_said_of_deprecation_is_well_formed() {
+    let schema =
+        |fields: &str| format!("paths: {{}}\ncomponents: {{schemas: {{S: {{{fields}}}}}}}\n");
+
+    is_one(
+        &schema("enum: [a], x-deprecated-values: [b]"),
+        "4:61: \"b\" is none of the `enum`",
+    );
+    is_one(
+        &schema("x-deprecated-values: [b]"),
+        "4:28: `x-deprecated-values` stands where there is no `enum`",
+    );
+    is_one(
+        &schema("deprecated: true, x-sunset: soon"),
+        "4:56: `x-sunset` cannot be \"soon\"",
+    );
+    is_one(
+        &schema("deprecated: true, x-deprecation-link: <a>"),
+        "4:66: `x-deprecation-link` cannot be \"<a>\"",
+    );
+    is_one(
+        &schema("x-deprecated-since: 2026-01-31"),
+        "4:48: what has `x-deprecated-since` must be deprecated",
     );
 }
 

@@ -17,6 +17,7 @@ mod runtime {
     pub mod media;
     pub mod multipart;
     pub mod operation;
+    pub mod outdated;
     pub mod pages;
     pub mod params;
     pub mod path;
@@ -39,6 +40,7 @@ mod tests {
     mod life;
     mod media;
     mod multipart;
+    mod outdated;
     mod pages;
     mod params;
     mod path;

@@ -373,7 +373,8 @@ fn event_data(entry: &Value, pointer: &str, types: &Types<'_>) -> (Value, String
 }
 
 /// `200`, `4XX` or `default`.
-fn status(code: &str) -> Option<Status> {
+/// The status that a key of `responses` stands for.
+pub(crate) fn status(code: &str) -> Option<Status> {
     if code == "default" {
         return Some(Status::Default);
     }

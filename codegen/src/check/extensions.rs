@@ -196,25 +196,6 @@ fn operation(
             "use `required` or `optional`",
         );
     }
-    for name in ["x-deprecated-since", "x-sunset"] {
-        let Some(value) = operation.get(name) else {
-            continue;
-        };
-        let place = pointer::join(at, name);
-        if !value.as_str().is_some_and(is_date) {
-            checker.error(
-                &place,
-                format!("`{name}` cannot be {value}"),
-                "write a date such as 2027-01-31",
-            );
-        } else if operation.get("deprecated") != Some(&Value::Bool(true)) {
-            checker.error(
-                &place,
-                format!("an operation with `{name}` must be deprecated"),
-                "add `deprecated: true`",
-            );
-        }
-    }
     conditional(checker, operation, at);
     for (status, response) in maps(operation.get("responses")) {
         let at = pointer::join(&pointer::join(at, "responses"), status);
@@ -397,7 +378,7 @@ fn is_language(name: &str) -> bool {
 }
 
 /// A day of the calendar, as RFC 3339 writes it.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let mut number = |width: usize| {
         let part = parts

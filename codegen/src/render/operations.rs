@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{doc_lines, list, literal, media_kind, option, type_text};
+use super::{doc_lines, list, literal, media_kind, option, outdated, type_text};
 use crate::api::{
     Api, Body, HeaderForm, Media, MediaKind, Operation, Outcome, Parameter, Response, Route, Status,
 };
@@ -317,6 +317,8 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         "deprecated": it.deprecated.to_string(),
         "deprecated_since": option(it.deprecated_since.as_deref()),
         "sunset": option(it.sunset.as_deref()),
+        "deprecation_link": option(it.deprecation_link.as_deref()),
+        "outdated": outdated::row(it.outdated.as_ref()),
         "sparse": sparse(it),
         "routes": it.routes.iter().map(|route| json!({ "expression": route_row(route) })).collect::<Vec<_>>(),
     })
@@ -438,11 +440,7 @@ fn body_row(body: Option<&Body>) -> String {
 }
 
 fn response_row(it: &Response) -> String {
-    let status = match it.status {
-        Status::Code(code) => format!("Status::Code({code})"),
-        Status::Range(digit) => format!("Status::Range({digit})"),
-        Status::Default => "Status::Default".to_owned(),
-    };
+    let status = outdated::status(it.status);
     let media: Vec<String> = it.media.iter().map(|media| media.range.clone()).collect();
     format!(
         "Response {{ status: {status}, media: {}, problems: {} }}",

@@ -1,5 +1,6 @@
 //! What the probes promise at run time, through their routers.
 
+mod deprecated;
 mod requests;
 mod security;
 

@@ -27,6 +27,8 @@ pub const BARE: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 

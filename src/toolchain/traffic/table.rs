@@ -71,6 +71,8 @@ fn row(it: &api::Operation, api: &Api, schemes: &[&'static row::Scheme]) -> row:
         deprecated: it.deprecated,
         deprecated_since: None,
         sunset: None,
+        deprecation_link: None,
+        outdated: None,
     }
 }
 
