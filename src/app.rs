@@ -18,6 +18,7 @@ use crate::outbound::Outbound;
 use crate::repository::page::Cursors;
 use crate::request_log::RequestLog;
 use crate::services::health::LastPing;
+use crate::services::uses::Counts;
 use crate::startup::Startup;
 use crate::tokens::Tokens;
 
@@ -55,6 +56,7 @@ struct Owned {
     startup: Startup,
     last_ping: LastPing,
     sampler: Sampler,
+    uses: Counts,
     rates: RateLimiter<PartnerId, 2>,
     in_flight: Slots<PartnerId>,
     tokens: Tokens,
@@ -112,6 +114,7 @@ impl Builder {
             startup: Startup::default(),
             last_ping: LastPing::default(),
             sampler,
+            uses: Counts::default(),
             closes: Mutex::default(),
         }));
         app.on_close("database", move || async move {
@@ -168,6 +171,11 @@ impl App {
     /// Checks some of the answers against the contract, and knows what was wrong.
     pub fn sampler(&self) -> &Sampler {
         &self.0.sampler
+    }
+
+    /// Who uses what is deprecated, as far as it is not written yet.
+    pub fn uses(&self) -> &Counts {
+        &self.0.uses
     }
 
     /// Signs the cursors of lists; 503 until the key is known.

@@ -8,6 +8,7 @@ mod principal;
 mod rate;
 mod record;
 mod rehearsal;
+mod usage;
 
 pub use concordat_boundary::{
     Boundary, Counted, Inner, Shutdown, Slot, Slots, note_operation, note_partner, signalled,

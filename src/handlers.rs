@@ -23,6 +23,32 @@ use crate::repository::idempotency::Request;
 use crate::services::audit::Caller;
 use crate::services::idempotency::Origin;
 
+/// Turns the contract's word into the database's and back.
+macro_rules! same_words {
+    ($name:ident: $($word:ident),*) => {
+        $crate::handlers::same_words!($name as $name: $($word),*);
+    };
+    ($name:ident as $told:ident: $($word:ident),*) => {
+        impl From<models::$told> for $name {
+            fn from(word: models::$told) -> Self {
+                match word {
+                    $(models::$told::$word => Self::$word,)*
+                }
+            }
+        }
+
+        impl From<$name> for models::$told {
+            fn from(word: $name) -> Self {
+                match word {
+                    $($name::$word => Self::$word,)*
+                }
+            }
+        }
+    };
+}
+
+use same_words;
+
 /// A call, as handlers get it.
 type Context = contract::Context<crate::boundary::Principal>;
 

@@ -123,6 +123,8 @@ ids! {
     AuditId;
     /// A request in the request log.
     RequestId;
+    /// A count of uses of something deprecated.
+    UseId;
     /// Any resource that an entry of the audit log is about.
     ResourceId;
 }

@@ -16,6 +16,7 @@ pub mod sandboxes;
 pub mod secrets;
 pub mod seed;
 pub mod users;
+pub mod uses;
 
 /// A closed set of words in a text column: the enum, its text, and its place in both databases.
 macro_rules! words {

@@ -222,6 +222,22 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::*;
 
+    deprecated_uses (id) {
+        id -> Id,
+        day -> Instant,
+        partner_id -> Id,
+        operation -> Text,
+        part -> Text,
+        place -> Text,
+        value -> Text,
+        count -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::*;
+
     sandboxes (partner_id) {
         partner_id -> Id,
         live_partner_id -> Id,

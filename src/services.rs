@@ -15,3 +15,4 @@ pub mod requests;
 pub mod sandbox;
 pub mod upstream;
 pub mod users;
+pub mod uses;

@@ -1,6 +1,6 @@
 //! What the generated boundary asks of the application: who calls, may they now, within what bounds.
 
-use contract::runtime::host::Record;
+use contract::runtime::host::{Record, Uses};
 use contract::{
     Admission, Credential, Host, Identity, Limits, Operation, Problem, Sampler, TraceId,
 };
@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::identity;
 use super::principal::Principal;
-use super::{note_operation, note_partner, record, rehearsal};
+use super::{note_operation, note_partner, record, rehearsal, usage};
 use crate::app::App;
 use crate::config::ResponseCheck;
 use crate::error::Error;
@@ -82,6 +82,10 @@ impl Host for App {
         trace_id: &TraceId,
     ) -> Option<Box<dyn Record>> {
         record::begin(self, operation, principal, parts, trace_id)
+    }
+
+    fn uses(&self, operation: &'static Operation, principal: &Principal) -> Option<Box<dyn Uses>> {
+        usage::begin(self, operation, principal)
     }
 
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>

@@ -13,7 +13,7 @@ use super::demo;
 use crate::app::App;
 use crate::cli::Serve;
 use crate::config::Settings;
-use crate::services::{housekeeping, requests::writer};
+use crate::services::{housekeeping, requests, uses};
 use crate::{boundary, handlers, logging, startup};
 
 /// Serves until a signal ends it. Fails if it cannot start.
@@ -41,7 +41,8 @@ async fn serve(mut settings: Settings, arguments: &Serve) -> anyhow::Result<()> 
     ));
     startup::begin(&app).await;
     app.tasks().spawn(housekeeping::run(app.clone()));
-    writer::start(&app);
+    requests::writer::start(&app);
+    uses::writer::start(&app);
     announce(listener.local_addr()?)?;
     if let Some(partner) = &demo {
         demo::print(listener.local_addr()?, partner)?;

@@ -58,6 +58,12 @@ const UNIQUE: &[(&str, &str)] = &[
     ("posts.id", "posts_pkey"),
     ("audit_entries.id", "audit_entries_pkey"),
     ("logged_requests.id", "logged_requests_pkey"),
+    ("deprecated_uses.id", "deprecated_uses_pkey"),
+    (
+        "deprecated_uses.partner_id, deprecated_uses.day, deprecated_uses.operation, \
+         deprecated_uses.part, deprecated_uses.place, deprecated_uses.value",
+        "deprecated_uses_key",
+    ),
     ("sandboxes.partner_id", "sandboxes_pkey"),
     ("sandboxes.live_partner_id", "sandboxes_live_key"),
     ("orders.partner_id, orders.id", "orders_partner_key"),

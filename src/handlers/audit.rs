@@ -2,7 +2,7 @@
 
 use contract::{Audit, ListAuditEntriesRequest, ListAuditEntriesResponse, models};
 
-use super::Context;
+use super::{Context, same_words};
 use crate::app::App;
 use crate::error::Error;
 use crate::repository::audit::{AuditAction, AuditEntry, AuditFilter, AuditResource};
@@ -47,27 +47,6 @@ impl From<AuditEntry> for models::AuditEntry {
             created_at: entry.created_at.into(),
         }
     }
-}
-
-/// Turns the contract's word into the database's and back.
-macro_rules! same_words {
-    ($name:ident: $($word:ident),*) => {
-        impl From<models::$name> for $name {
-            fn from(word: models::$name) -> Self {
-                match word {
-                    $(models::$name::$word => Self::$word,)*
-                }
-            }
-        }
-
-        impl From<$name> for models::$name {
-            fn from(word: $name) -> Self {
-                match word {
-                    $($name::$word => Self::$word,)*
-                }
-            }
-        }
-    };
 }
 
 same_words!(

@@ -8,7 +8,7 @@ use tracing::{info, warn};
 use crate::app::App;
 use crate::db::types::Time;
 use crate::error::Error;
-use crate::repository::{idempotency, requests};
+use crate::repository::{idempotency, requests, uses};
 
 /// Time between two sweeps of one process, shortened at random by up to a half, so that
 /// processes that started together do not sweep together.
@@ -16,6 +16,9 @@ const PAUSE: Duration = Duration::from_secs(600);
 
 /// Rows that one transaction throws away: few, so that nobody waits for it.
 const BATCH: i64 = 500;
+
+/// How long it is remembered who used what is deprecated: a year and a month.
+const USES_KEPT: TimeDelta = TimeDelta::days(400);
 
 /// Sweeps now and then until the process ends.
 pub async fn run(app: App) {
@@ -39,26 +42,30 @@ pub async fn sweep(app: &App) -> Result<usize, Error> {
     let now: Time = app.now().into();
     let kept = TimeDelta::from_std(app.settings().request_log_kept).map_err(Error::internal)?;
     let oldest = Time::from(*now - kept);
+    let oldest_use = Time::from(*now - USES_KEPT);
     let mut all = 0;
     while !app.shutdown().is_draining() {
-        let [keys, requests] = app
+        let [keys, requests, uses] = app
             .db()
             .transaction(|conn| {
                 Box::pin(async move {
                     let keys = idempotency::purge(conn, now, BATCH).await?;
-                    Ok::<_, Error>([keys, requests::purge(conn, oldest, BATCH).await?])
+                    let requests = requests::purge(conn, oldest, BATCH).await?;
+                    let uses = uses::purge(conn, oldest_use, BATCH).await?;
+                    Ok::<_, Error>([keys, requests, uses])
                 })
             })
             .await?;
-        if keys + requests == 0 {
+        if keys + requests + uses == 0 {
             break;
         }
         info!(
             idempotency_keys.count = keys,
             requests.count = requests,
+            deprecated_uses.count = uses,
             "threw away what is over"
         );
-        all += keys + requests;
+        all += keys + requests + uses;
     }
     Ok(all)
 }

@@ -1,5 +1,7 @@
 //! Whether the service says which contract it keeps, and finds out when it does not.
 
+mod uses;
+
 use std::time::Duration;
 
 use concordat::db::Conn;
@@ -39,7 +41,11 @@ async fn found(app: &TestApp, paths: [&str; 2]) -> Value {
 
 /// Puts into the users what no operation would.
 async fn spoil_users(app: &TestApp, assignment: &str) {
-    let statement = &format!("UPDATE users SET {assignment}");
+    execute(app, &format!("UPDATE users SET {assignment}")).await;
+}
+
+/// Runs a statement past all operations.
+async fn execute(app: &TestApp, statement: &str) {
     let work = app.app.db().transaction(|conn| {
         Box::pin(async move {
             match conn {

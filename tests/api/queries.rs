@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 
 use concordat::db::Url;
+use concordat::services::uses;
 use contract::runtime::operation::Place;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -10,14 +11,17 @@ use serde_json::Value;
 use tokio_postgres::{NoTls, SimpleQueryMessage};
 use uuid::Uuid;
 
-use crate::support::queries::sent_for;
-use crate::support::{TestApp, order_of, order_of_each};
+use crate::support::queries::{sent_for, sent_to};
+use crate::support::{Client, TestApp, order_of, order_of_each};
 
 /// What a list may send, whatever its size: the rows, and what belongs to them.
 const MOST_FOR_A_LIST: usize = 2;
 
+/// The list that has something of all partners.
+const OF_ALL: &str = "/v1/contract/deprecated-uses?";
+
 /// Every list with every combination of its filters and orders that the contract declares.
-fn lists(category: &str, user: &str) -> Vec<String> {
+fn lists(partner: &str, category: &str, user: &str) -> Vec<String> {
     let mut paths: Vec<String> = [
         "/v1/users?",
         "/v1/users?expand=posts&",
@@ -33,6 +37,10 @@ fn lists(category: &str, user: &str) -> Vec<String> {
         "/v1/requests?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&",
         "/v1/audit?resource_type=order&",
         "/v1/products?q=e&",
+        "/v1/contract/deprecated-uses?",
+        "/v1/contract/deprecated-uses?operation=getProductFeed&",
+        "/v1/contract/deprecated-uses?part=answer&",
+        "/v1/contract/deprecated-uses?since=2026-01-01&until=2027-01-01&",
         "/v1/admin/users?",
         "/v1/admin/users?role=user&",
         "/v1/admin/users?q=e&",
@@ -41,6 +49,7 @@ fn lists(category: &str, user: &str) -> Vec<String> {
     .into();
     paths.push(format!("/v1/audit?resource_id={user}&"));
     paths.push(format!("/v1/audit?actor=key:{user}&"));
+    paths.push(format!("{OF_ALL}partner_id={partner}&"));
     paths.push(format!("/v1/users/{user}/posts?"));
     for category in [String::new(), format!("category_id={category}&")] {
         for active in ["", "is_active=true&"] {
@@ -76,15 +85,36 @@ async fn two_of_each(app: &TestApp) -> Vec<String> {
         let order = app.partner().post("/v1/orders", order);
         order.await.assert_status(201);
     }
-    lists(&category.id.to_string(), &user.id.to_string())
+    for partner in [&app.own, &app.other] {
+        let feed = app.client_of(partner).get("/v1/products/feed").await;
+        feed.assert_status(200);
+    }
+    uses::writer::write(&app.app).await.unwrap();
+    let [partner, category, user] = [app.own.id.uuid(), category.id.into(), user.id.into()];
+    lists(
+        &partner.to_string(),
+        &category.to_string(),
+        &user.to_string(),
+    )
+}
+
+/// Who may read a list.
+fn reader<'a>(app: &'a TestApp, path: &str) -> Client<'a> {
+    match path.starts_with(OF_ALL) {
+        true => app.role("operator"),
+        false => app.partner(),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_sends_no_more_queries_for_more_items() {
     for app in TestApp::on_each_backend().await {
-        for path in two_of_each(&app).await {
+        // Without the partner in it, a query cannot be told from those of other tests.
+        let is_told = |path: &String| !path.starts_with(OF_ALL) || path.contains("partner_id=");
+        let paths = two_of_each(&app).await.into_iter();
+        for path in paths.filter(is_told) {
             let count = async |limit: u32| {
-                let call = app.partner().get(format!("{path}limit={limit}"));
+                let call = reader(&app, &path).get(format!("{path}limit={limit}"));
                 let (answer, queries) = sent_for(app.own.id, call.into_future()).await;
                 answer.assert_status(200);
                 queries.len()
@@ -101,7 +131,7 @@ async fn a_list_sends_no_more_queries_for_more_items() {
 #[test]
 fn every_filter_and_order_of_every_list_is_among_them() {
     let id = "019a4b7a-1f0e-7a31-8c55-0d6e2b9f4a10";
-    let paths = lists(id, id);
+    let paths = lists(id, id, id);
     for operation in contract::operations::ALL {
         let is_list = operation.parameters.iter().any(|it| it.name == "cursor");
         for parameter in operation.parameters.iter().filter(|_| is_list) {
@@ -158,16 +188,17 @@ async fn an_order_sends_few_queries_besides_those_for_its_lines() {
 async fn no_list_reads_a_whole_table_nor_sorts_one() {
     for app in TestApp::on_each_backend().await {
         for path in two_of_each(&app).await {
-            let first = app.partner().get(format!("{path}limit=1"));
-            let (answer, mut queries) = sent_for(app.own.id, first.into_future()).await;
+            let first = reader(&app, &path).get(format!("{path}limit=1"));
+            let (answer, mut queries) = sent(&app, &path, first.into_future()).await;
             if let Some(cursor) = answer.assert_status(200)["next_cursor"].as_str() {
-                let next = app.partner().get(format!("{path}limit=1&cursor={cursor}"));
-                let (answer, more) = sent_for(app.own.id, next.into_future()).await;
+                let next = reader(&app, &path).get(format!("{path}limit=1&cursor={cursor}"));
+                let (answer, more) = sent(&app, &path, next.into_future()).await;
                 answer.assert_status(200);
                 queries.extend(more);
             }
 
-            for query in &queries {
+            // Others write to the table of all meanwhile.
+            for query in queries.iter().filter(|it| it.starts_with("SELECT")) {
                 let (query, _) = query.split_once(" -- binds").unwrap();
                 let plan = app.plan_of(query).await;
                 for line in &plan {
@@ -175,6 +206,14 @@ async fn no_list_reads_a_whole_table_nor_sorts_one() {
                 }
             }
         }
+    }
+}
+
+/// The queries that a list sends; with those of other tests, if it has no partner to tell them by.
+async fn sent<T>(app: &TestApp, path: &str, work: impl Future<Output = T>) -> (T, Vec<String>) {
+    match path.starts_with(OF_ALL) {
+        true => sent_to("deprecated_uses", work).await,
+        false => sent_for(app.own.id, work).await,
     }
 }
 

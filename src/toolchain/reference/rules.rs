@@ -88,8 +88,16 @@ fn values(schema: &Value) -> Option<Markup> {
         (_, Some(value)) => std::slice::from_ref(value),
         _ => return None,
     };
+    let old = schema.get("x-deprecated-values").and_then(Value::as_array);
+    let is_old = |value: &Value| old.is_some_and(|old| old.contains(value));
     let list = |values: &[Value]| {
-        html! { @for (index, value) in values.iter().enumerate() { @if index > 0 { ", " } code { (value) } } }
+        html! {
+            @for (index, value) in values.iter().enumerate() {
+                @if index > 0 { ", " }
+                code { (value) }
+                @if is_old(value) { " " span.tag.old { "deprecated" } }
+            }
+        }
     };
     let (shown, more) = values.split_at(values.len().min(VALUES));
     Some(html! {

@@ -147,3 +147,19 @@ fn everything_of_a_document_is_in_its_site() {
     assert!(page("problems.html").contains("id=\"out-of-stock\""));
     assert!(page("search.js").contains("operations/createOrder.html"));
 }
+
+#[test]
+fn a_value_that_is_deprecated_is_marked() {
+    let document = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: \
+                    {schemas: {S: {enum: [new, old], x-deprecated-values: [old]}}}\n";
+
+    let files = read(document);
+
+    let marked = r#"<code>"old"</code> <span class="tag old">deprecated</span>"#;
+    let text: String = files.iter().map(|file| file.text.as_str()).collect();
+    assert!(
+        text.contains(&marked.replace("\"old\"<", "&quot;old&quot;<")),
+        "{text}"
+    );
+    assert_eq!(text.matches("tag old").count(), 1);
+}

@@ -52,6 +52,11 @@ pub async fn sent_for_key<T>(key: &str, work: impl Future<Output = T>) -> (T, Ve
     sent_with([hash.clone(), hash], work).await
 }
 
+/// The same for a table, whoever sends them.
+pub async fn sent_to<T>(table: &str, work: impl Future<Output = T>) -> (T, Vec<String>) {
+    sent_with([table, table].map(str::to_owned), work).await
+}
+
 async fn sent_with<T>(ids: [String; 2], work: impl Future<Output = T>) -> (T, Vec<String>) {
     watch(&ids);
     let outcome = work.await;
