@@ -34,8 +34,8 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
 /// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
-pub const HASH: &str = "ec0474083dab94d6c562a99d48703519bd0d191c56c7770339e5ea9b03da5502";
+pub const HASH: &str = "c448a9cd06a585b995a7972a1dd4f90bb367761ebfa64c7e0df6482becd4f0d9";
 
 /// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
 pub const STAMP: &str =
-    "0.1.0; hash=ec0474083dab94d6c562a99d48703519bd0d191c56c7770339e5ea9b03da5502";
+    "0.1.0; hash=c448a9cd06a585b995a7972a1dd4f90bb367761ebfa64c7e0df6482becd4f0d9";

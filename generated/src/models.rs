@@ -265,7 +265,7 @@ pub struct Category {
     pub id: Uuid,
     pub name: String,
     pub slug: String,
-    /// How many products the category has, for sale or not.
+    /// How many products the category has, for sale or not. `listCategoryStats` tells it of all.
     pub product_count: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -571,6 +571,49 @@ pub struct ContractMismatch {
     pub count: i64,
     pub first_seen_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
+}
+
+text_enum! {
+    /// A part of a call: that it is made (`operation`), a parameter, the body that was sent (`request`), or the body that was given (`answer`).
+    pub enum CallPart {
+        /// `operation`
+        Operation = "operation",
+        /// `path`
+        Path = "path",
+        /// `query`
+        Query = "query",
+        /// `header`
+        Header = "header",
+        /// `cookie`
+        Cookie = "cookie",
+        /// `request`
+        Request = "request",
+        /// `answer`
+        Answer = "answer",
+    }
+}
+
+/// A page of uses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeprecatedUsePage {
+    pub items: Vec<DeprecatedUse>,
+    /// The `cursor` of the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// How often a partner used something deprecated on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeprecatedUse {
+    pub day: NaiveDate,
+    pub partner_id: Uuid,
+    pub operation: String,
+    pub part: CallPart,
+    /// Where in the part: a parameter's name, or a JSON pointer into the body, in which `*` stands for any item or member. Empty for the operation. What contains itself is told by its first place.
+    pub place: String,
+    /// The deprecated value, as JSON; null where any value is deprecated.
+    pub value: Option<String>,
+    /// In how many calls.
+    pub count: i64,
 }
 
 /// The process is alive.

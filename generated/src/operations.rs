@@ -63,6 +63,8 @@ pub static GET_HEALTH: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -121,6 +123,8 @@ pub static GET_LIVENESS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -179,6 +183,8 @@ pub static GET_READINESS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -252,6 +258,8 @@ pub static LIST_PROBLEM_TYPES: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -343,6 +351,8 @@ pub static GET_PROBLEM_TYPE: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -491,6 +501,8 @@ pub static LIST_USERS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: Some("items"),
@@ -621,6 +633,8 @@ pub static CREATE_USER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -763,6 +777,8 @@ pub static GET_USER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: None,
@@ -937,6 +953,8 @@ pub static UPDATE_USER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -1090,6 +1108,8 @@ pub static LIST_USER_POSTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: Some("items"),
@@ -1220,6 +1240,8 @@ pub static CREATE_POST: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -1362,6 +1384,8 @@ pub static GET_POST: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: None,
@@ -1502,6 +1526,100 @@ pub static LIST_CATEGORIES: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: Some(&Outdated {
+        parameters: &[],
+        bodies: &[],
+        answers: &[(Status::Code(200), 0)],
+        spots: &[
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[("items", Some(1))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/items",
+                life: None,
+                values: &[],
+                members: &[],
+                rest: &[2],
+                arms: &[],
+            },
+            Spot {
+                place: "/items/*",
+                life: None,
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[
+                    Arm {
+                        spot: 3,
+                        types: &["object"],
+                        required: &[
+                            "created_at",
+                            "id",
+                            "name",
+                            "product_count",
+                            "slug",
+                            "updated_at",
+                        ],
+                        tags: &[],
+                        values: &[],
+                    },
+                    Arm {
+                        spot: 5,
+                        types: &["object"],
+                        required: &[],
+                        tags: &[],
+                        values: &[],
+                    },
+                ],
+            },
+            Spot {
+                place: "/items/*",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(4))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/items/*/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/items/*",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(6))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/items/*/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+        ],
+    }),
     sparse: Some(Sparse {
         parameter: "fields",
         list: Some("items"),
@@ -1632,6 +1750,34 @@ pub static CREATE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: Some(&Outdated {
+        parameters: &[],
+        bodies: &[],
+        answers: &[(Status::Code(201), 0)],
+        spots: &[
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(1))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+        ],
+    }),
     sparse: None,
 };
 
@@ -1758,6 +1904,8 @@ pub static LIST_CATEGORY_STATS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -1900,6 +2048,84 @@ pub static GET_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: Some(&Outdated {
+        parameters: &[],
+        bodies: &[],
+        answers: &[(Status::Code(200), 0)],
+        spots: &[
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[
+                    Arm {
+                        spot: 1,
+                        types: &["object"],
+                        required: &[
+                            "created_at",
+                            "id",
+                            "name",
+                            "product_count",
+                            "slug",
+                            "updated_at",
+                        ],
+                        tags: &[],
+                        values: &[],
+                    },
+                    Arm {
+                        spot: 3,
+                        types: &["object"],
+                        required: &[],
+                        tags: &[],
+                        values: &[],
+                    },
+                ],
+            },
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(2))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(4))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+        ],
+    }),
     sparse: Some(Sparse {
         parameter: "fields",
         list: None,
@@ -2069,6 +2295,34 @@ pub static REPLACE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: Some(&Outdated {
+        parameters: &[],
+        bodies: &[],
+        answers: &[(Status::Code(200), 0)],
+        spots: &[
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(1))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+        ],
+    }),
     sparse: None,
 };
 
@@ -2235,6 +2489,34 @@ pub static UPDATE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: Some(&Outdated {
+        parameters: &[],
+        bodies: &[],
+        answers: &[(Status::Code(200), 0)],
+        spots: &[
+            Spot {
+                place: "",
+                life: None,
+                values: &[],
+                members: &[("product_count", Some(1))],
+                rest: &[],
+                arms: &[],
+            },
+            Spot {
+                place: "/product_count",
+                life: Some(Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                }),
+                values: &[],
+                members: &[],
+                rest: &[],
+                arms: &[],
+            },
+        ],
+    }),
     sparse: None,
 };
 
@@ -2376,6 +2658,8 @@ pub static DELETE_CATEGORY: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -2557,6 +2841,27 @@ pub static LIST_PRODUCTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: Some(&Outdated {
+        parameters: &[(Place::Query, "ordering", 0)],
+        bodies: &[],
+        answers: &[],
+        spots: &[Spot {
+            place: "ordering",
+            life: None,
+            values: &[(
+                "\"created_at\"",
+                Life {
+                    since: Some("2026-11-28"),
+                    sunset: Some("2027-11-30"),
+                    link: None,
+                },
+            )],
+            members: &[],
+            rest: &[],
+            arms: &[],
+        }],
+    }),
     sparse: Some(Sparse {
         parameter: "fields",
         list: Some("items"),
@@ -2687,6 +2992,8 @@ pub static CREATE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -2814,6 +3121,8 @@ pub static UPDATE_PRODUCTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -2866,6 +3175,11 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
             problems: &["not-acceptable"],
         },
         Response {
+            status: Status::Code(410),
+            media: &["application/problem+json"],
+            problems: &["gone"],
+        },
+        Response {
             status: Status::Code(414),
             media: &["application/problem+json"],
             problems: &["uri-too-long"],
@@ -2908,9 +3222,11 @@ pub static GET_PRODUCT_FEED: Operation = Operation {
     idempotency: Policy::None,
     if_match: Policy::None,
     if_none_match: Policy::None,
-    deprecated: false,
-    deprecated_since: None,
-    sunset: None,
+    deprecated: true,
+    deprecated_since: Some("2026-11-28"),
+    sunset: Some("2027-11-30"),
+    deprecation_link: Some("/docs"),
+    outdated: None,
     sparse: None,
 };
 
@@ -3053,6 +3369,8 @@ pub static GET_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: None,
@@ -3222,6 +3540,8 @@ pub static REPLACE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -3388,6 +3708,8 @@ pub static UPDATE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -3529,6 +3851,8 @@ pub static DELETE_PRODUCT: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -3688,6 +4012,8 @@ pub static LIST_ORDERS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: Some("items"),
@@ -3837,6 +4163,8 @@ pub static CREATE_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -3979,6 +4307,8 @@ pub static GET_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: None,
@@ -4102,6 +4432,8 @@ pub static CANCEL_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -4233,6 +4565,8 @@ pub static PAY_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -4353,6 +4687,8 @@ pub static FULFIL_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -4488,6 +4824,8 @@ pub static REFUND_ORDER: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -4647,6 +4985,8 @@ pub static ADMIN_LIST_USERS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: Some(Sparse {
         parameter: "fields",
         list: Some("items"),
@@ -4820,6 +5160,8 @@ pub static LIST_AUDIT_ENTRIES: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5001,6 +5343,8 @@ pub static LIST_REQUESTS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5121,6 +5465,8 @@ pub static GET_REQUEST: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5208,6 +5554,8 @@ pub static GET_SANDBOX_CLOCK: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5325,6 +5673,8 @@ pub static MOVE_SANDBOX_CLOCK: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5412,6 +5762,8 @@ pub static RESET_SANDBOX_CLOCK: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5514,6 +5866,8 @@ pub static GET_UPSTREAM_HEALTH: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5601,6 +5955,180 @@ pub static GET_CONTRACT_STATUS: Operation = Operation {
     deprecated: false,
     deprecated_since: None,
     sunset: None,
+    deprecation_link: None,
+    outdated: None,
+    sparse: None,
+};
+
+/// `GET /v1/contract/deprecated-uses`
+pub static LIST_DEPRECATED_USES: Operation = Operation {
+    id: "listDeprecatedUses",
+    method: "GET",
+    path: "/v1/contract/deprecated-uses",
+    tag: "Conformance",
+    security: &[&[Requirement {
+        scheme: &BEARER_AUTH,
+        scopes: &["contract:read"],
+    }]],
+    parameters: &[
+        Parameter {
+            name: "partner_id",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "operation",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "part",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "since",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "until",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+        Parameter {
+            name: "limit",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::Integer,
+            default: Some("20"),
+        },
+        Parameter {
+            name: "cursor",
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_empty: false,
+            json_content: false,
+            shape: &Shape::String,
+            default: None,
+        },
+    ],
+    body: None,
+    responses: &[
+        Response {
+            status: Status::Code(200),
+            media: &["application/json"],
+            problems: &[],
+        },
+        Response {
+            status: Status::Code(400),
+            media: &["application/problem+json"],
+            problems: &["bad-request"],
+        },
+        Response {
+            status: Status::Code(401),
+            media: &["application/problem+json"],
+            problems: &["unauthorized"],
+        },
+        Response {
+            status: Status::Code(403),
+            media: &["application/problem+json"],
+            problems: &["forbidden"],
+        },
+        Response {
+            status: Status::Code(406),
+            media: &["application/problem+json"],
+            problems: &["not-acceptable"],
+        },
+        Response {
+            status: Status::Code(409),
+            media: &["application/problem+json"],
+            problems: &["invalid-cursor"],
+        },
+        Response {
+            status: Status::Code(414),
+            media: &["application/problem+json"],
+            problems: &["uri-too-long"],
+        },
+        Response {
+            status: Status::Code(422),
+            media: &["application/problem+json"],
+            problems: &["validation-error"],
+        },
+        Response {
+            status: Status::Code(429),
+            media: &["application/problem+json"],
+            problems: &["rate-limited"],
+        },
+        Response {
+            status: Status::Code(431),
+            media: &["application/problem+json"],
+            problems: &["headers-too-large"],
+        },
+        Response {
+            status: Status::Code(500),
+            media: &["application/problem+json"],
+            problems: &["internal-error", "contract-violation"],
+        },
+        Response {
+            status: Status::Code(503),
+            media: &["application/problem+json"],
+            problems: &[
+                "overloaded",
+                "deadline-exceeded",
+                "pool-exhausted",
+                "database-unavailable",
+                "issuer-unavailable",
+            ],
+        },
+    ],
+    rate_class: Some("read"),
+    audience: Some("ops"),
+    log: true,
+    idempotency: Policy::None,
+    if_match: Policy::None,
+    if_none_match: Policy::None,
+    deprecated: false,
+    deprecated_since: None,
+    sunset: None,
+    deprecation_link: None,
+    outdated: None,
     sparse: None,
 };
 
@@ -5649,4 +6177,5 @@ pub static ALL: &[&Operation] = &[
     &RESET_SANDBOX_CLOCK,
     &GET_UPSTREAM_HEALTH,
     &GET_CONTRACT_STATUS,
+    &LIST_DEPRECATED_USES,
 ];

@@ -74,6 +74,12 @@ pub const FORBIDDEN: ProblemType = ProblemType {
     status: 403,
     title: "The credentials do not allow this",
 };
+/// The operation is gone
+pub const GONE: ProblemType = ProblemType {
+    slug: "gone",
+    status: 410,
+    title: "The operation is gone",
+};
 /// The header fields are too large
 pub const HEADERS_TOO_LARGE: ProblemType = ProblemType {
     slug: "headers-too-large",
@@ -335,6 +341,7 @@ pub const ALL: &[ProblemType] = &[
     DEADLINE_EXCEEDED,
     EMAIL_TAKEN,
     FORBIDDEN,
+    GONE,
     HEADERS_TOO_LARGE,
     IDEMPOTENCY_IN_PROGRESS,
     IDEMPOTENCY_MISMATCH,
@@ -565,6 +572,20 @@ pub const CATALOGUE: &[Article] = &[
             Text {
                 title: "이 인증 정보로는 허용되지 않습니다",
                 description: "API 키나 사용자의 역할, 또는 토큰의 `scope`가 작업에 필요한 모든 스코프를 주지 않습니다.",
+            },
+        )],
+    },
+    Article {
+        kind: GONE,
+        text: Text {
+            title: "The operation is gone",
+            description: "The operation was deprecated and its sunset has come. Its description names what to use instead.",
+        },
+        translations: &[(
+            "ko",
+            Text {
+                title: "더 이상 제공되지 않는 작업입니다",
+                description: "사용 중단이 예고되었던 작업이며 종료일이 지났습니다. 작업의 설명에 대신 사용할 작업이 있습니다.",
             },
         )],
     },

@@ -880,5 +880,26 @@ where
             })
         },
     );
+    routes.add(
+        &operations::LIST_DEPRECATED_USES,
+        &validators::LIST_DEPRECATED_USES,
+        &[Template {
+            segments: &[
+                &[Piece::Literal("v1")],
+                &[Piece::Literal("contract")],
+                &[Piece::Literal("deprecated-uses")],
+            ],
+            query: &[],
+        }],
+        |app: A, ctx, input| {
+            Box::pin(async move {
+                let req = apis::conformance::ListDeprecatedUsesRequest::decode(input)?;
+                apis::conformance::Conformance::list_deprecated_uses(&app, ctx, req)
+                    .await
+                    .map(Reply::from)
+                    .map_err(Into::into)
+            })
+        },
+    );
     routes.into_service(app)
 }

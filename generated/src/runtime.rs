@@ -1,5 +1,6 @@
 //! What generated code needs at run time; the same for every contract.
 
+mod body;
 mod breach;
 pub mod conditional;
 mod context;
@@ -21,6 +22,7 @@ pub mod media;
 pub mod messages;
 pub mod multipart;
 pub mod operation;
+pub mod outdated;
 pub mod pages;
 pub mod params;
 pub mod path;
@@ -37,6 +39,7 @@ mod text;
 mod trace_id;
 pub(crate) mod union;
 pub mod upload;
+mod usage;
 pub mod validation;
 mod values;
 pub(crate) mod written;

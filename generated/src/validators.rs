@@ -401,6 +401,15 @@ pub static GET_CONTRACT_STATUS: Checks = Checks {
     bodies: &[],
 };
 
+/// Checks of `listDeprecatedUses`.
+pub static LIST_DEPRECATED_USES: Checks = Checks {
+    parameters: Check::Compiled {
+        is_valid: compiled::ListDeprecatedUsesParameters::is_valid,
+        errors: compiled::ListDeprecatedUsesParameters::iter_errors,
+    },
+    bodies: &[],
+};
+
 /// Validators that are code.
 mod compiled {
     #[jsonschema::validator(
@@ -792,6 +801,21 @@ mod compiled {
         methods = { validate = false }
     )]
     pub(super) struct ListCategoryStatsParameters;
+
+    #[jsonschema::validator(
+        path = "schemas/list_deprecated_uses.parameters.json",
+        draft = Draft202012,
+        validate_formats = true,
+        formats = {
+            "byte" => crate::runtime::formats::is_base64,
+            "base64url" => crate::runtime::formats::is_base64url,
+            "decimal" => crate::runtime::formats::is_decimal,
+        },
+        keywords = { "precision" => crate::runtime::formats::precision },
+        pattern_options = { engine = regex },
+        methods = { validate = false }
+    )]
+    pub(super) struct ListDeprecatedUsesParameters;
 
     #[jsonschema::validator(
         path = "schemas/list_orders.parameters.json",

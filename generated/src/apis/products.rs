@@ -44,9 +44,11 @@ pub trait Products: Host {
     handler! {
         /// Show the newest products in short
         ///
-        /// The 20 newest products that are for sale, for a shop window. There are no pages.
+        /// The 20 newest products that are for sale, for a shop window. There are no pages. Use `listProducts` with `is_active=true` and `fields=id,name,price` instead.
         ///
         /// `GET /v1/products/feed`
+        ///
+        /// Deprecated by the contract.
         async fn get_product_feed(
             &self,
             ctx: Context<Self::Principal>,

@@ -15,6 +15,7 @@ use super::problem::{Problem, boundary};
 use super::reply::Reply;
 use super::sample::Sampler;
 use super::trace_id::TraceId;
+pub use super::usage::{Part, Use};
 
 /// The application behind the generated traits: its error, its callers and its limits.
 pub trait Host: Clone + Send + Sync + 'static {
@@ -73,6 +74,16 @@ pub trait Host: Clone + Send + Sync + 'static {
         None
     }
 
+    /// Who counts what a call uses of what is deprecated, once it is known who calls; asked only where
+    /// an operation, or something of it, is. `None` counts nothing.
+    fn uses(
+        &self,
+        _operation: &'static Operation,
+        _principal: &Self::Principal,
+    ) -> Option<Box<dyn Uses>> {
+        None
+    }
+
     /// Takes over the handler of a writing operation when its client leaves or its time is up, so that
     /// it ends all the same.
     fn detach<F>(&self, task: F) -> JoinHandle<F::Output>
@@ -92,6 +103,12 @@ pub trait Record: Send + Sync {
 
     /// How the call ended.
     fn end(self: Box<Self>, ending: Ending);
+}
+
+/// Counts what a call uses of what is deprecated.
+pub trait Uses: Send + Sync {
+    /// The call uses this, once or more often. Is to cost next to nothing.
+    fn used(&self, it: &Use);
 }
 
 /// How a call ended.

@@ -1,6 +1,7 @@
 //! What the contract says about an operation, as constants that generated code fills in.
 
 use super::media;
+pub use super::outdated::{Arm, Life, Outdated, Spot};
 pub use super::shape::Shape;
 
 /// One method on one path of the contract.
@@ -41,6 +42,10 @@ pub struct Operation {
     pub deprecated_since: Option<&'static str>,
     /// `x-sunset`: the day from which on it is gone: 410, if that is declared.
     pub sunset: Option<&'static str>,
+    /// `x-deprecation-link`: where that is explained.
+    pub deprecation_link: Option<&'static str>,
+    /// What of its requests and answers is deprecated, if anything is.
+    pub outdated: Option<&'static Outdated>,
     /// How a client asks for some members of the answer only (`x-sparse`).
     pub sparse: Option<Sparse>,
 }

@@ -77,6 +77,17 @@ impl Decoded {
         }
     }
 
+    /// A parameter that was sent.
+    pub(crate) fn get(&self, place: Place, name: &str) -> Option<&Value> {
+        let map = match place {
+            Place::Path => &self.path,
+            Place::Query => &self.query,
+            Place::Header => &self.header,
+            Place::Cookie => &self.cookie,
+        };
+        map.get(name)
+    }
+
     fn at(&mut self, place: Place) -> &mut Map<String, Value> {
         match place {
             Place::Path => &mut self.path,

@@ -10,15 +10,15 @@ use std::time::Duration;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::response::Response;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::future::BoxFuture;
-use futures_util::{StreamExt, TryStreamExt};
-use http::header::{CONTENT_LENGTH, LINK};
+use futures_util::TryStreamExt;
+use http::header::LINK;
 use http::request::Parts;
-use http_body_util::BodyExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::body::{broken_off, collect, not_utf8, refuse_announced, spooled};
 use super::conditional::Preconditions;
 use super::context::{Context, Idempotency, Matched};
 use super::credentials;
@@ -38,7 +38,7 @@ use super::problem::{Problem, Violation, boundary};
 use super::reply::{Reply, problem_reply};
 use super::sparse;
 use super::trace_id::TraceId;
-use super::upload::{Spool, Upload, too_large};
+use super::usage::Usage;
 use super::validation::{Check, Checks, in_body, in_parameters, missing_body};
 
 /// A handler with its types erased.
@@ -80,11 +80,13 @@ pub(crate) async fn serve<A: Host>(
         headers: &mut headers,
         step: Step::Authorization,
         record: None,
+        usage: Usage::new(operation),
     };
     let outcome = call.run(&captures, body).await;
     if let Some(record) = call.record.take() {
         record.end(ending(&outcome, call.step));
     }
+    let told = life::headers(operation, call.usage.lives());
     let reply = match outcome {
         Ok(reply) | Err(Failure::Declared(reply)) => reply,
         Err(Failure::Problem(problem)) => {
@@ -96,6 +98,7 @@ pub(crate) async fn serve<A: Host>(
     }
     let mut response = reply.into_response();
     response.headers_mut().extend(headers);
+    life::tell(response.headers_mut(), told);
     response.extensions_mut().insert(matched);
     response
 }
@@ -110,6 +113,7 @@ struct Exchange<'r, A: Host> {
     /// What decides at present.
     step: Step,
     record: Option<Box<dyn Record>>,
+    usage: Usage,
 }
 
 impl<A: Host> Exchange<'_, A> {
@@ -120,7 +124,6 @@ impl<A: Host> Exchange<'_, A> {
     ) -> Result<Reply, Failure> {
         let operation = self.endpoint.operation;
         let limits = self.app.limits();
-        self.headers.extend(life::headers(operation));
         if life::is_over(operation, std::time::SystemTime::now()) {
             return Err(Problem::new(boundary::GONE).into());
         }
@@ -140,6 +143,9 @@ impl<A: Host> Exchange<'_, A> {
             .await?;
         self.headers.extend(admission.headers);
         let permit = admission.permit;
+        if self.usage.is_possible() {
+            self.usage.begin(self.app.uses(operation, &principal));
+        }
         self.step = Step::Negotiation;
         let media_type = acceptable(operation, self.parts)?;
         self.step = Step::Request;
@@ -166,7 +172,7 @@ impl<A: Host> Exchange<'_, A> {
         if settled.as_ref().ok().map(|reply| reply.status) != Some(status) {
             self.step = Step::Answer;
         }
-        settled
+        settled.inspect(|reply| self.usage.answer(reply))
     }
 
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.
@@ -242,6 +248,7 @@ impl<A: Host> Exchange<'_, A> {
             let reading = self.body(media, body, limits, &mut input, &mut violations);
             let reading = Box::pin(reading);
             in_time(limits.body_read, reading).await?;
+            self.usage.body(&input);
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
         }
@@ -266,7 +273,7 @@ impl<A: Host> Exchange<'_, A> {
     }
 
     fn parameters(
-        &self,
+        &mut self,
         captures: &[(&'static str, String)],
         violations: &mut Vec<Violation>,
     ) -> Result<Decoded, Problem> {
@@ -294,6 +301,7 @@ impl<A: Host> Exchange<'_, A> {
             check.run(&value, in_parameters, violations);
             decoded = Decoded::from_value(value);
         }
+        self.usage.parameters(&decoded);
         decoded.add_defaults(operation);
         Ok(decoded)
     }
@@ -465,16 +473,6 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
         .unwrap_or_default()
 }
 
-/// Refuses a body that says that it is larger, before any of it is read.
-fn refuse_announced(parts: &Parts, limit: u64) -> Result<(), Problem> {
-    let length = parts.headers.get(CONTENT_LENGTH);
-    let length = length.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
-    match length.is_some_and(|length| length > limit) {
-        true => Err(too_large(limit)),
-        false => Ok(()),
-    }
-}
-
 async fn in_time<T>(
     time: Duration,
     reading: impl Future<Output = Result<T, Problem>>,
@@ -486,49 +484,6 @@ async fn in_time<T>(
         ))
     };
     tokio::time::timeout(time, reading).await.map_err(late)?
-}
-
-async fn spooled(body: Body, limit: u64) -> Result<Upload, Problem> {
-    let mut spool = Spool::new(limit);
-    let mut chunks = body.into_data_stream();
-    while let Some(chunk) = chunks.next().await {
-        spool.push(&chunk.map_err(|_| broken_off())?).await?;
-    }
-    spool.finish().await
-}
-
-fn broken_off() -> Problem {
-    Problem::new(boundary::BAD_REQUEST).with_detail("the body broke off")
-}
-
-async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
-    let mut first: Option<Bytes> = None;
-    let mut rest = BytesMut::new();
-    let mut length = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| broken_off())?;
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        length = length.saturating_add(data.len());
-        if length > limit {
-            return Err(too_large(u64::try_from(limit).unwrap_or(u64::MAX)));
-        }
-        // A body that comes in one piece, as most do, is not copied.
-        match first.take() {
-            None if rest.is_empty() => first = Some(data),
-            None => rest.extend_from_slice(&data),
-            Some(start) => {
-                rest.extend_from_slice(&start);
-                rest.extend_from_slice(&data);
-            }
-        }
-    }
-    Ok(first.unwrap_or_else(|| rest.freeze()))
-}
-
-fn not_utf8() -> Problem {
-    Problem::new(boundary::MALFORMED_BODY).with_detail("the text is not UTF-8")
 }
 
 fn missing_key() -> Problem {
