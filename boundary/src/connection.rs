@@ -1,6 +1,5 @@
 //! One connection: how long it may be silent, half-heard or unread before it is cut off.
 
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
@@ -69,12 +68,19 @@ struct Doing {
     heard: Heard,
     /// Since when each answer waits for the client to take more of it: over HTTP/2 a client
     /// holds up one answer by its window, and the socket stays free.
-    untaken: BTreeMap<u64, Instant>,
+    untaken: Vec<(u64, Instant)>,
     /// How many requests there were.
     begun: u64,
     /// When it was to end: closed by us, or asked to leave by the end of the process.
     leaving: Option<Instant>,
     http2: bool,
+}
+
+impl Doing {
+    /// The answer with this number waits no more.
+    fn is_taken(&mut self, number: u64) {
+        self.untaken.retain(|(other, _)| *other != number);
+    }
 }
 
 impl Activity {
@@ -87,7 +93,7 @@ impl Activity {
             header: Some(now),
             behind: None,
             heard: Heard::default(),
-            untaken: BTreeMap::new(),
+            untaken: Vec::new(),
             begun: 0,
             leaving: None,
             http2: false,
@@ -154,7 +160,8 @@ impl Activity {
     fn due(&self, patience: Patience) -> Option<Instant> {
         let doing = self.doing();
         let behind = doing.behind.as_ref().map(|(since, _)| since);
-        let unread = doing.untaken.values().chain(behind).min();
+        let untaken = doing.untaken.iter().map(|(_, since)| since);
+        let unread = untaken.chain(behind).min();
         let unread = unread.map(|since| *since + patience.write);
         let silent = (doing.requests == 0).then(|| match doing.header {
             Some(since) => since + patience.header,
@@ -182,19 +189,20 @@ impl Exchange {
     /// From now on the answer waits for its client.
     fn waits_for_client(&self) {
         let mut doing = self.activity.doing();
-        doing.untaken.insert(self.number, Instant::now());
+        doing.is_taken(self.number);
+        doing.untaken.push((self.number, Instant::now()));
     }
 
     /// From now on the client waits for the answer.
     fn waits_for_us(&self) {
-        self.activity.doing().untaken.remove(&self.number);
+        self.activity.doing().is_taken(self.number);
     }
 }
 
 impl Drop for Exchange {
     fn drop(&mut self) {
         let mut doing = self.activity.doing();
-        doing.untaken.remove(&self.number);
+        doing.is_taken(self.number);
         doing.requests = doing.requests.saturating_sub(1);
         doing.idle = Instant::now();
     }

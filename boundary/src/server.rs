@@ -184,9 +184,10 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
     _ = stream.set_nodelay(true);
     let activity = Activity::new();
     let socket = Socket::new(stream, Arc::clone(&activity), server.boundary.stamp(), slot);
+    let server = Arc::new(server);
     let service = service_fn(|request: http::Request<hyper::body::Incoming>| {
         let (exchange, fault) = activity.begin(&request);
-        let (boundary, shutdown) = (server.boundary.clone(), server.shutdown.clone());
+        let server = Arc::clone(&server);
         async move {
             let mut request = request.map(Body::new);
             let is_http2 = request.version() == Version::HTTP_2;
@@ -194,10 +195,10 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
             if let Some(fault) = fault {
                 request.extensions_mut().insert(fault);
             }
-            let mut answer = boundary.answer(request).await;
+            let mut answer = server.boundary.answer(request).await;
             // So that clients take their next request elsewhere before this one is closed; and
             // what follows an ambiguous request may be anyone's.
-            let closes = shutdown.is_draining() || fault.is_some();
+            let closes = server.shutdown.is_draining() || fault.is_some();
             if closes && !is_http2 {
                 answer.headers_mut().insert(CONNECTION, CLOSE);
             }

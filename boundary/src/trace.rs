@@ -150,17 +150,15 @@ impl Drop for Access {
             start(self.path(), MAX_LOGGED_PATH),
             self.bytes,
         );
-        let _entered = self.span.enter();
+        let span = &self.span;
         match self.status.map(|status| status.as_u16()) {
             Some(status) if self.complete => info!(
-                method,
-                path, status, duration_ms, bytes, "answered a request"
+                parent: span, method, path, status, duration_ms, bytes, "answered a request"
             ),
             Some(status) => info!(
-                method,
-                path, status, duration_ms, bytes, "client left during the answer"
+                parent: span, method, path, status, duration_ms, bytes, "client left during the answer"
             ),
-            None => info!(method, path, duration_ms, "client left before the answer"),
+            None => info!(parent: span, method, path, duration_ms, "client left before the answer"),
         }
     }
 }

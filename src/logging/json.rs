@@ -29,7 +29,8 @@ thread_local! {
 
 impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for JsonLines {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        let mut members = String::new();
+        // Room for what a request tells of itself.
+        let mut members = String::with_capacity(192);
         attributes.record(&mut Fields(&mut members));
         if let Some(span) = context.span(id) {
             span.extensions_mut().insert(Members(members));

@@ -53,7 +53,8 @@ impl Reply {
     pub fn with_status(status: StatusCode) -> Self {
         Self {
             status,
-            headers: HeaderMap::new(),
+            // Room for those that the boundary adds.
+            headers: HeaderMap::with_capacity(12),
             body: Content::Empty,
             next: None,
             fault: None,
