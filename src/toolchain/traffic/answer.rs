@@ -284,7 +284,7 @@ fn judge_problem(response: &Response, answer: &Answer, judged: &mut Judged<'_>) 
 }
 
 /// Headers that HTTP itself, or any server on the way, may add.
-const COMMON: [&str; 44] = [
+const COMMON: [&str; 46] = [
     "accept",
     "accept-encoding",
     "accept-patch",
@@ -310,6 +310,7 @@ const COMMON: [&str; 44] = [
     "content-security-policy",
     "content-type",
     "date",
+    "deprecation",
     "etag",
     "expires",
     "keep-alive",
@@ -321,6 +322,7 @@ const COMMON: [&str; 44] = [
     "server",
     "set-cookie",
     "strict-transport-security",
+    "sunset",
     "trailer",
     "transfer-encoding",
     "upgrade",
