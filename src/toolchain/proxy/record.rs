@@ -70,6 +70,7 @@ impl Recorder {
     pub async fn run(mut self) {
         while let Some(exchange) = self.exchanges.recv().await {
             self.records.judge(&exchange).await;
+            self.records.lock().seen += 1;
         }
     }
 }
@@ -108,7 +109,6 @@ impl Records {
     }
 
     async fn judge(&self, exchange: &Exchange) {
-        self.lock().seen += 1;
         let (path, query) = match exchange.target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (exchange.target.as_str(), None),
