@@ -6,7 +6,7 @@ use super::{Asked, Place, Route, Shape, shapes};
 use crate::grammar;
 use crate::names::{Scope, value_name, variant_name};
 use crate::pointer;
-use crate::schema::Direction;
+use crate::schema::{Direction, is_hidden};
 use crate::types::{Type, Types, lines};
 
 /// A parameter of an operation.
@@ -194,8 +194,21 @@ fn one(
         style,
         explode,
         required,
-        schema,
+        schema: sent(types, schema, direction),
         ty,
+    }
+}
+
+/// The schema as that of something that travels: `readOnly` and `writeOnly` speak of the members of an
+/// object (OpenAPI 3.0, section 4.7.24), which a component may be that is a parameter's schema as well.
+fn sent(types: &Types<'_>, schema: Value, direction: Direction) -> Value {
+    let flag = match direction {
+        Direction::Request => "readOnly",
+        Direction::Response => "writeOnly",
+    };
+    match is_hidden(types.document(), &schema, direction) {
+        true => json!({ "allOf": [schema], flag: false }),
+        false => schema,
     }
 }
 

@@ -323,8 +323,10 @@ async fn what_is_absent_has_its_default() {
         "bytes": "AP8iYQo=", "price": "1.50", "share": -0.25,
     });
     becomes(types(), "/defaults", "{}", wanted).await;
-    let (status, _) = send(types(), "POST", "/defaults?order=sideways", "{}").await;
-    assert_eq!(status, 422);
+    for (query, wanted) in [("order=sideways", 422), ("shown=x", 422), ("shown=1", 200)] {
+        let (status, problem) = send(types(), "POST", &format!("/defaults?{query}"), "{}").await;
+        assert_eq!(status, wanted, "{query} {problem}");
+    }
 }
 
 #[tokio::test]

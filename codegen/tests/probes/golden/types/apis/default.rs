@@ -178,6 +178,7 @@ pub struct SendDefaultsRequest {
     pub quoted: i64,
     pub refused: i64,
     pub other: Option<i64>,
+    pub shown: Option<i64>,
     /// The body.
     pub body: models::Defaults,
 }
@@ -190,6 +191,7 @@ impl SendDefaultsRequest {
             quoted: input.parameter(Place::Query, "quoted")?,
             refused: input.parameter(Place::Query, "refused")?,
             other: input.parameter(Place::Query, "other")?,
+            shown: input.parameter(Place::Query, "shown")?,
             body: input.value()?,
         })
     }
