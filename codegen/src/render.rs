@@ -68,6 +68,7 @@ pub fn document(
             "version_lit": literal(version),
             "hash_lit": literal(hash),
             "stamp_lit": literal(&stamp(version, hash)),
+            "recursion_limit": recursion_limit(types),
             "tags": api.tags.iter().map(tag).collect::<Vec<_>>(),
             "schemes": api.schemes.iter().map(|scheme| json!({
                 "const_name": scheme.const_name,
@@ -100,6 +101,18 @@ pub fn document(
             })).collect::<Vec<_>>(),
         },
     })
+}
+
+/// From so many models on, rustc's own limit may not do.
+const MANY_MODELS: usize = 500;
+
+/// To see whether a type is `Send`, rustc goes from each part into the next, and where types refer to
+/// one another it may go through hundreds before it comes back. (In `x-contract`; false: its own limit.)
+fn recursion_limit(types: &Types<'_>) -> Value {
+    match types.models.len() {
+        0..MANY_MODELS => Value::Bool(false),
+        many => many.next_power_of_two().to_string().into(),
+    }
 }
 
 /// The value of the header `Concordat-Contract`: visible ASCII, whatever the version is.
