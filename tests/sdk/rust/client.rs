@@ -5,9 +5,9 @@ use std::env::var;
 use std::time::{Duration, UNIX_EPOCH};
 
 use concordat_client::apis::configuration::Configuration;
-use concordat_client::apis::orders_api::{create_order, list_orders};
-use concordat_client::apis::products_api::list_products;
-use concordat_client::apis::users_api::{create_user, list_users};
+use concordat_client::apis::orders_api::{CreateOrderParams, ListOrdersParams, create_order, list_orders};
+use concordat_client::apis::products_api::{ListProductsParams, list_products};
+use concordat_client::apis::users_api::{CreateUserParams, ListUsersParams, create_user, list_users};
 use concordat_client::client::connect;
 use concordat_client::models::{NewOrder, NewOrderLine, NewUser, OrderStatus};
 use concordat_client::pages::items;
@@ -23,13 +23,13 @@ fn client(manner: &str) -> Configuration {
 async fn problems_are_typed() {
     let mut stranger = client("plain");
     stranger.bearer_access_token = Some("sk_live_none".to_owned());
-    let error = list_users(&stranger, None, None, None).await.unwrap_err();
+    let error = list_users(&stranger, ListUsersParams::new()).await.unwrap_err();
     let problem = error.problem().unwrap();
     assert_eq!((problem.status, problem.code.as_deref()), (401, Some("unauthorized")));
     assert_eq!(problem.trace_id.map(|id| id.len()), Some(32));
 
     let user = NewUser::new("x@example.com".to_owned(), "x".to_owned());
-    let error = create_user(&client("plain"), user).await.unwrap_err();
+    let error = create_user(&client("plain"), CreateUserParams::new(user)).await.unwrap_err();
     let problem = error.problem().unwrap();
     assert_eq!((problem.status, problem.type_.as_str()), (422, "/problems/validation-error"));
     assert_eq!(problem.errors[0].pointer.as_deref(), Some("/username"));
@@ -41,10 +41,13 @@ async fn lists_are_read_to_their_end() {
     for number in 0..5 {
         let name = format!("rust-{number}");
         let user = NewUser::new(format!("{name}@example.com"), name);
-        made.insert(create_user(configuration, user).await.unwrap().id);
+        made.insert(create_user(configuration, CreateUserParams::new(user)).await.unwrap().id);
     }
     let mut found = Vec::new();
-    let mut users = items(|cursor| async move { list_users(configuration, None, Some(2), cursor.as_deref()).await });
+    let mut users = items(|cursor| async move {
+        let params = ListUsersParams { limit: Some(2), cursor, ..ListUsersParams::new() };
+        list_users(configuration, params).await
+    });
     while let Some(user) = users.next().await {
         found.push(user.unwrap().id);
     }
@@ -54,17 +57,18 @@ async fn lists_are_read_to_their_end() {
 }
 
 async fn retries_keep_the_key() {
-    let page = list_products(&client("plain"), None, None, None, None, None, None).await;
+    let page = list_products(&client("plain"), ListProductsParams::new()).await;
     let product = page.unwrap().items.remove(0);
     let order = NewOrder::new(vec![NewOrderLine::new(product.id, 1)]);
     let key = uuid::Uuid::new_v4().to_string();
-    let placed = create_order(&client("flaky"), &key, order.clone()).await.unwrap();
-    let again = create_order(&client("plain"), &key, order).await.unwrap();
+    let params = CreateOrderParams::new(key, order);
+    let placed = create_order(&client("flaky"), params.clone()).await.unwrap();
+    let again = create_order(&client("plain"), params).await.unwrap();
     assert_eq!(again.id, placed.id);
 }
 
 async fn what_a_later_version_says_survives() {
-    let page = list_orders(&client("future"), None, None, None, None).await.unwrap();
+    let page = list_orders(&client("future"), ListOrdersParams::new()).await.unwrap();
     let order = page.items.first().unwrap();
     assert_eq!(order.status, OrderStatus::UnknownValue("from_later".to_owned()));
 }
