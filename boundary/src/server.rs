@@ -8,7 +8,6 @@ use std::{convert::Infallible, io};
 
 use crate::rfc9457::boundary::OVERLOADED;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use http::header::CONNECTION;
 use http::{HeaderValue, Version};
 use hyper::service::service_fn;
@@ -166,7 +165,7 @@ fn admit(
     slots: &Slots<IpAddr>,
 ) {
     match slots.take(household(client.ip())) {
-        Some(slot) => _ = connections.spawn(connect(server.clone(), stream, client, slot)),
+        Some(slot) => _ = connections.spawn(connect(server.clone(), stream, slot)),
         None => refuse(stream, &server.boundary.stamp()),
     }
 }
@@ -179,7 +178,7 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Slot<IpAddr>) {
+async fn connect(server: Server, stream: TcpStream, slot: Slot<IpAddr>) {
     // Without it, small answers wait for the client's acknowledgements.
     _ = stream.set_nodelay(true);
     let activity = Activity::new();
@@ -191,7 +190,6 @@ async fn connect(server: Server, stream: TcpStream, client: SocketAddr, slot: Sl
         async move {
             let mut request = request.map(Body::new);
             let is_http2 = request.version() == Version::HTTP_2;
-            request.extensions_mut().insert(ConnectInfo(client));
             if let Some(fault) = fault {
                 request.extensions_mut().insert(fault);
             }
