@@ -7,6 +7,7 @@ left out; one that is asked for by name must run.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,17 @@ LANGUAGES = {
 }
 
 
+def lacking(tools):
+    """Which of the tools are not there; an old Go has none of what the library is written with."""
+    missing = [tool for tool in tools if not shutil.which(tool)]
+    if "go" in tools and not missing:
+        said = subprocess.run(["go", "env", "GOVERSION"], capture_output=True, text=True).stdout
+        version = re.match(r"go(\d+)\.(\d+)", said)
+        if not version or tuple(map(int, version.groups())) < (1, 23):
+            return ["go 1.23"]
+    return missing
+
+
 def quietly(command, folder):
     """Runs a command that must succeed; shows what it said only if it does not."""
     environment = {name: value for name, value in os.environ.items() if name != "CARGO_TARGET_DIR"}
@@ -98,7 +110,7 @@ def main(program, sdk, asked):
     for language, (tools, _) in LANGUAGES.items():
         if asked and language not in asked:
             continue
-        missing = [tool for tool in tools if not shutil.which(tool)]
+        missing = lacking(tools)
         if missing:
             left_out.append(f"{language} (no {', '.join(missing)})")
             continue
