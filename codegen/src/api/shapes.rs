@@ -1,5 +1,6 @@
 //! What text of a parameter or a form stands for: the runtime's `Shape`.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -7,8 +8,12 @@ use serde_json::{Map, Value};
 use crate::pointer;
 use crate::types::{Types, declared_types};
 
-/// How deep a shape goes; what lies deeper is read as any value.
-const DEPTH: usize = 6;
+/// How deep a shape goes: the first of these at which it keeps within [`ROOM`], else the last. What
+/// lies deeper is read as any value.
+const DEPTHS: [usize; 4] = [24, 16, 10, 6];
+
+/// How many parts a shape may have: one that holds itself would double with every step down.
+const ROOM: usize = 2_000;
 
 /// As much of a schema as the reading of text needs. Printed, it is the runtime's `Shape` as a Rust
 /// expression.
@@ -146,11 +151,20 @@ impl fmt::Display for Shape {
 
 /// The shape of a schema.
 pub fn shape(types: &Types<'_>, schema: &Value) -> Shape {
-    at(types, schema, DEPTH)
+    let within = |depth| {
+        let room = Cell::new(ROOM);
+        let shape = at(types, schema, depth, &room);
+        (room.get() > 0).then_some(shape)
+    };
+    let [deeper @ .., last] = DEPTHS;
+    let fitting = deeper.into_iter().find_map(within);
+    fitting.unwrap_or_else(|| at(types, schema, last, &Cell::new(usize::MAX)))
 }
 
-fn at(types: &Types<'_>, schema: &Value, depth: usize) -> Shape {
-    let Some(object) = schema.as_object().filter(|_| depth > 0) else {
+fn at(types: &Types<'_>, schema: &Value, depth: usize, room: &Cell<usize>) -> Shape {
+    room.set(room.get().saturating_sub(1));
+    let goes_on = depth > 0 && room.get() > 0;
+    let Some(object) = schema.as_object().filter(|_| goes_on) else {
         return Shape::Any;
     };
     if let Some(target) = object
@@ -159,19 +173,23 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> Shape {
         .and_then(pointer::of_reference)
     {
         return match types.document().pointer(&target) {
-            Some(schema) => at(types, schema, depth - 1),
+            Some(schema) => at(types, schema, depth - 1, room),
             None => Shape::Any,
         };
     }
     if object.contains_key("allOf") {
         return match types.merge_all_of(object, 0) {
-            Some(merged) => at(types, &merged, depth - 1),
+            Some(merged) => at(types, &merged, depth - 1, room),
             None => Shape::Any,
         };
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(arms) = object.get(keyword).and_then(Value::as_array) {
-            return one_of(arms.iter().map(|arm| at(types, arm, depth - 1)).collect());
+            return one_of(
+                arms.iter()
+                    .map(|arm| at(types, arm, depth - 1, room))
+                    .collect(),
+            );
         }
     }
     let names: Vec<&str> = match declared_types(object).as_slice() {
@@ -181,12 +199,18 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize) -> Shape {
     one_of(
         names
             .iter()
-            .map(|name| typed(types, object, name, depth))
+            .map(|name| typed(types, object, name, depth, room))
             .collect(),
     )
 }
 
-fn typed(types: &Types<'_>, object: &Map<String, Value>, name: &str, depth: usize) -> Shape {
+fn typed(
+    types: &Types<'_>,
+    object: &Map<String, Value>,
+    name: &str,
+    depth: usize,
+    room: &Cell<usize>,
+) -> Shape {
     match name {
         "null" => Shape::Null,
         "boolean" => Shape::Boolean,
@@ -195,7 +219,7 @@ fn typed(types: &Types<'_>, object: &Map<String, Value>, name: &str, depth: usiz
         "string" => Shape::String,
         "array" => {
             let items = object.get("items");
-            let items = items.map_or(Shape::Any, |items| at(types, items, depth - 1));
+            let items = items.map_or(Shape::Any, |items| at(types, items, depth - 1, room));
             Shape::Array(Box::new(items))
         }
         "object" => {
@@ -203,11 +227,11 @@ fn typed(types: &Types<'_>, object: &Map<String, Value>, name: &str, depth: usiz
             let members = members
                 .into_iter()
                 .flatten()
-                .map(|(name, schema)| (name.clone(), at(types, schema, depth - 1)))
+                .map(|(name, schema)| (name.clone(), at(types, schema, depth - 1, room)))
                 .collect();
             let rest = match object.get("additionalProperties") {
                 Some(Value::Bool(false)) => None,
-                Some(schema) => Some(at(types, schema, depth - 1)),
+                Some(schema) => Some(at(types, schema, depth - 1, room)),
                 None => Some(Shape::Any),
             };
             Shape::Object {
@@ -238,5 +262,42 @@ fn one_of(mut arms: Vec<Shape>) -> Shape {
         1 => arms.swap_remove(0),
         _ if arms.contains(&Shape::Any) => Shape::Any,
         _ => Shape::OneOf(arms),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn shape_of(document: &Value, schema: &Value) -> Shape {
+        shape(&Types::new(document, &|_| (0, 0)), schema)
+    }
+
+    #[test]
+    fn what_lies_deep_has_its_shape() {
+        let deep = (0..10).fold(json!({"type": "integer"}), |inner, _| {
+            json!({"anyOf": [{"type": "object", "properties": {"a": inner}}, {"enum": [""]}]})
+        });
+
+        let printed = shape_of(&json!({}), &deep).to_string();
+
+        assert!(printed.contains("Shape::Integer"), "{printed}");
+    }
+
+    #[test]
+    fn what_holds_itself_stays_small() {
+        let twice = json!({"type": "object", "properties": {
+            "left": {"$ref": "#/components/schemas/Tree"},
+            "right": {"$ref": "#/components/schemas/Tree"},
+            "size": {"type": "integer"},
+        }});
+        let document = json!({"components": {"schemas": {"Tree": twice}}});
+
+        let printed = shape_of(&document, &twice).to_string();
+
+        assert!(printed.contains("Shape::Integer"), "{printed}");
+        assert!(printed.len() < 100_000, "{}", printed.len());
     }
 }
