@@ -35,6 +35,8 @@ fn program(url: &str, arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .env_clear()
+        // What it runs counts for `make coverage`.
+        .envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)))
         .env("DATABASE_URL", url)
         .current_dir(env!("CARGO_TARGET_TMPDIR"))
         .stdin(Stdio::null())
