@@ -99,9 +99,7 @@ impl<'d> Reader<'d> {
         };
         let mut outdated = Outdated::default();
         if let Some(written) = builder.reader.document.pointer(&operation.pointer) {
-            let item = operation.pointer.rsplit_once('/').map_or("", |(it, _)| it);
-            let item = builder.reader.document.pointer(item);
-            outdated.parameters = builder.parameters(operation, written, item);
+            outdated.parameters = builder.parameters(operation);
             outdated.bodies = builder.bodies(operation, written);
             outdated.answers = builder.answers(written);
         }
@@ -168,32 +166,13 @@ struct Builder<'r, 'd> {
 }
 
 impl<'d> Builder<'_, 'd> {
-    fn parameters(
-        &mut self,
-        operation: &Operation,
-        written: &'d Value,
-        item: Option<&'d Value>,
-    ) -> Vec<(String, String, usize)> {
-        let mut found: Vec<(String, String, usize)> = Vec::new();
-        let mut seen: Vec<(&str, &str)> = Vec::new();
-        let holders = [Some(written), item].into_iter().flatten();
-        let lists = holders.filter_map(|holder| holder.get("parameters")?.as_array());
-        for parameter in lists.flatten() {
-            let Some(parameter) = self.reader.follow(parameter) else {
-                continue;
-            };
-            let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-            let (Some(name), Some(place)) = (text("name"), text("in")) else {
-                continue;
-            };
-            let is_read = |it: &api::Parameter| it.wire == name && it.place == place;
-            if seen.contains(&(place, name)) || !operation.parameters.iter().any(is_read) {
-                continue;
-            }
-            seen.push((place, name));
-            if let Some(spot) = self.parameter(name, parameter) {
-                found.push((place.to_owned(), name.to_owned(), spot));
-            }
+    fn parameters(&mut self, operation: &Operation) -> Vec<(String, String, usize)> {
+        let mut found = Vec::new();
+        for parameter in &operation.parameters {
+            let declared = parameter.pointer.as_deref();
+            let declared = declared.and_then(|at| self.reader.document.pointer(at));
+            let spot = declared.and_then(|it| self.parameter(&parameter.wire, it));
+            found.extend(spot.map(|spot| (parameter.place.clone(), parameter.wire.clone(), spot)));
         }
         found
     }

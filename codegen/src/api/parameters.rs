@@ -35,6 +35,8 @@ pub struct Parameter {
     pub shape: Shape,
     /// Its schema.
     pub schema: Value,
+    /// JSON pointer of its declaration; `None` where only the path names it.
+    pub pointer: Option<String>,
     /// JSON text of the default.
     pub default: Option<String>,
     /// Rust type, `Option` included.
@@ -195,6 +197,7 @@ fn one(
         explode,
         required,
         schema: sent(types, schema, direction),
+        pointer: Some(pointer.to_owned()),
         ty,
     }
 }
@@ -260,6 +263,7 @@ fn undeclared(path: &str, declared: &[Parameter], fields: &mut Scope) -> Vec<Par
             sparse: false,
             shape: Shape::String,
             schema: json!({ "type": "string" }),
+            pointer: None,
             default: None,
             ty: Type::Plain("String"),
             docs: Vec::new(),

@@ -372,8 +372,7 @@ fn event_data(entry: &Value, pointer: &str, types: &Types<'_>) -> (Value, String
     }
 }
 
-/// `200`, `4XX` or `default`.
-/// The status that a key of `responses` stands for.
+/// What a key of `responses` stands for: `200`, `4XX` or `default`.
 pub(crate) fn status(code: &str) -> Option<Status> {
     if code == "default" {
         return Some(Status::Default);

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use codegen::calls::{Call, Wanted};
+use codegen::pointer;
 
 /// Texts in a place of the path or the query, as they travel.
 const TEXTS: &[(&str, &str)] = &[
@@ -336,8 +337,7 @@ fn collect(value: &Value, at: String, places: &mut Vec<String>) {
     places.push(at.clone());
     match value {
         Value::Object(members) => members.iter().for_each(|(name, member)| {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            collect(member, format!("{at}/{name}"), places);
+            collect(member, pointer::join(&at, name), places);
         }),
         Value::Array(items) => items
             .iter()

@@ -1,5 +1,23 @@
 //! What the probes promise at run time, through their routers.
 
+/// A host's members for who calls: nobody is told from anybody.
+macro_rules! nobody {
+    () => {
+        type Principal = ();
+        type Error = Failure;
+
+        fn anonymous(&self) {}
+
+        async fn authenticate(
+            &self,
+            _operation: &'static Operation,
+            _credentials: &[Credential],
+        ) -> Result<Identity<()>, Problem> {
+            Ok(Identity { principal: (), scopes: Default::default() })
+        }
+    };
+}
+
 mod deprecated;
 mod requests;
 mod security;
@@ -21,18 +39,7 @@ macro_rules! echo {
             pub struct Echo;
 
             impl Host for Echo {
-                type Principal = ();
-                type Error = Failure;
-
-                fn anonymous(&self) {}
-
-                async fn authenticate(
-                    &self,
-                    _operation: &'static Operation,
-                    _credentials: &[Credential],
-                ) -> Result<Identity<()>, Problem> {
-                    Ok(Identity { principal: (), scopes: Default::default() })
-                }
+                nobody!();
             }
 
             impl DefaultApi for Echo {

@@ -29,18 +29,7 @@ impl Uses for Counting {
 }
 
 impl Host for App {
-    type Principal = ();
-    type Error = Failure;
-
-    fn anonymous(&self) {}
-
-    async fn authenticate(
-        &self,
-        _operation: &'static Operation,
-        _credentials: &[Credential],
-    ) -> Result<Identity<()>, Problem> {
-        Ok(Identity { principal: (), scopes: Default::default() })
-    }
+    nobody!();
 
     fn uses(&self, operation: &'static Operation, _: &()) -> Option<Box<dyn Uses>> {
         Some(Box::new(Counting(self.clone(), operation.id)))

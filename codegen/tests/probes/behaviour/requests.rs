@@ -13,18 +13,7 @@ use tower::ServiceExt;
 pub struct App;
 
 impl Host for App {
-    type Principal = ();
-    type Error = Failure;
-
-    fn anonymous(&self) {}
-
-    async fn authenticate(
-        &self,
-        _operation: &'static Operation,
-        _credentials: &[Credential],
-    ) -> Result<Identity<()>, Problem> {
-        Ok(Identity { principal: (), scopes: Default::default() })
-    }
+    nobody!();
 }
 
 impl Reports for App {}
