@@ -78,7 +78,7 @@ struct Doing {
 
 impl Doing {
     /// The answer with this number waits no more.
-    fn is_taken(&mut self, number: u64) {
+    fn taken(&mut self, number: u64) {
         self.untaken.retain(|(other, _)| *other != number);
     }
 }
@@ -189,20 +189,20 @@ impl Exchange {
     /// From now on the answer waits for its client.
     fn waits_for_client(&self) {
         let mut doing = self.activity.doing();
-        doing.is_taken(self.number);
+        doing.taken(self.number);
         doing.untaken.push((self.number, Instant::now()));
     }
 
     /// From now on the client waits for the answer.
     fn waits_for_us(&self) {
-        self.activity.doing().is_taken(self.number);
+        self.activity.doing().taken(self.number);
     }
 }
 
 impl Drop for Exchange {
     fn drop(&mut self) {
         let mut doing = self.activity.doing();
-        doing.is_taken(self.number);
+        doing.taken(self.number);
         doing.requests = doing.requests.saturating_sub(1);
         doing.idle = Instant::now();
     }

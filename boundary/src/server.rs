@@ -41,13 +41,13 @@ const HYPER_FIELDS: usize = 100;
 /// `DRAIN_TIMEOUT` to finish their requests. Returns when all are closed; the application's
 /// tasks and resources are still open then.
 pub async fn serve(listener: TcpListener, boundary: Boundary, shutdown: &Shutdown) {
-    let server = Server {
+    let server = Arc::new(Server {
         builder: builder(boundary.settings()),
         patience: Patience::from(boundary.settings()),
         boundary: boundary.clone(),
         shutdown: shutdown.clone(),
         cut: CancellationToken::new(),
-    };
+    });
     let settings = boundary.settings();
     let connections = TaskTracker::new();
     let slots = Slots::new(settings.max_connections, settings.max_connections_per_ip);
@@ -86,7 +86,6 @@ async fn until_stop(shutdown: &Shutdown, wait: Duration) {
 }
 
 /// What every connection needs.
-#[derive(Clone)]
 struct Server {
     builder: Builder<TokioExecutor>,
     boundary: Boundary,
@@ -119,7 +118,7 @@ fn builder(settings: &Settings) -> Builder<TokioExecutor> {
 }
 
 async fn accept(
-    server: &Server,
+    server: &Arc<Server>,
     listener: &TcpListener,
     connections: &TaskTracker,
     slots: &Slots<IpAddr>,
@@ -140,7 +139,7 @@ async fn accept(
 /// Takes the connections that the system made before the end: their clients may have sent
 /// already. The listener is closed then.
 fn take_rest(
-    server: &Server,
+    server: &Arc<Server>,
     listener: TcpListener,
     connections: &TaskTracker,
     slots: &Slots<IpAddr>,
@@ -158,14 +157,14 @@ fn take_rest(
 }
 
 fn admit(
-    server: &Server,
+    server: &Arc<Server>,
     stream: TcpStream,
     client: SocketAddr,
     connections: &TaskTracker,
     slots: &Slots<IpAddr>,
 ) {
     match slots.take(household(client.ip())) {
-        Some(slot) => _ = connections.spawn(connect(server.clone(), stream, slot)),
+        Some(slot) => _ = connections.spawn(connect(Arc::clone(server), stream, slot)),
         None => refuse(stream, &server.boundary.stamp()),
     }
 }
@@ -178,12 +177,11 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-async fn connect(server: Server, stream: TcpStream, slot: Slot<IpAddr>) {
+async fn connect(server: Arc<Server>, stream: TcpStream, slot: Slot<IpAddr>) {
     // Without it, small answers wait for the client's acknowledgements.
     _ = stream.set_nodelay(true);
     let activity = Activity::new();
     let socket = Socket::new(stream, Arc::clone(&activity), server.boundary.stamp(), slot);
-    let server = Arc::new(server);
     let service = service_fn(|request: http::Request<hyper::body::Incoming>| {
         let (exchange, fault) = activity.begin(&request);
         let server = Arc::clone(&server);
