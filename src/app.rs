@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use contract::Sampler;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info};
 
@@ -221,6 +222,21 @@ impl App {
         F: Future<Output = ()> + Send + 'static,
     {
         self.closes().push((name, Box::new(|| Box::pin(close()))));
+    }
+
+    /// Begins work of its own beside the requests. When the application closes it is told to end, and
+    /// waited for before what was left earlier is closed.
+    pub fn until_closed<F>(&self, name: &'static str, work: fn(Self, CancellationToken) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let ended = CancellationToken::new();
+        let working = tokio::spawn(work(self.clone(), ended.clone()));
+        self.on_close(name, move || async move {
+            ended.cancel();
+            // It panicked, which its own line in the log tells.
+            _ = working.await;
+        });
     }
 
     /// Waits for running tasks, at most `patience`, then closes every resource, each within a

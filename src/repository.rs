@@ -18,6 +18,14 @@ pub mod seed;
 pub mod users;
 pub mod uses;
 
+use diesel::QueryResult;
+use diesel::sql_types::BigInt;
+use diesel_async::RunQueryDsl;
+
+use crate::db::types::Time;
+use crate::db::{Conn, on};
+use crate::schema::Instant;
+
 /// A closed set of words in a text column: the enum, its text, and its place in both databases.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -124,6 +132,31 @@ use add;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown word")]
 pub struct UnknownWord;
+
+/// Deletes at most `most` of the rows of a table that are older than `end`, the oldest first, and says
+/// how many it were. Several processes may do so at once: none waits for another.
+async fn purge(
+    conn: &mut Conn<'_>,
+    table: &'static str,
+    key: &'static str,
+    age: &'static str,
+    end: Time,
+    most: i64,
+) -> QueryResult<usize> {
+    let skip = match conn {
+        Conn::Sqlite(_) => "",
+        Conn::Pg(_) | Conn::Piped(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
+    };
+    let statement = format!(
+        "DELETE FROM {table} WHERE ({key}) IN \
+         (SELECT {key} FROM {table} WHERE {age} < $1 ORDER BY {age} LIMIT $2{skip})"
+    );
+    on!(conn, |c| diesel::sql_query(&statement)
+        .bind::<Instant, _>(end)
+        .bind::<BigInt, _>(most)
+        .execute(c)
+        .await)
+}
 
 /// A strong entity tag (RFC 9110, section 8.8.3) for a version of a row.
 fn etag(version: i32) -> String {

@@ -2,14 +2,13 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::db::types::{Json, Time};
 use crate::db::{Conn, Prepared, constraints, fault, on};
 use crate::ids::PartnerId;
-use crate::schema::{Instant, idempotency_keys};
+use crate::schema::idempotency_keys;
 
 /// How long an answer is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -83,20 +82,15 @@ pub async fn complete(
 /// # Errors
 /// Diesel's.
 pub async fn purge(conn: &mut Conn<'_>, now: Time, most: i64) -> QueryResult<usize> {
-    let skip = match conn {
-        Conn::Sqlite(_) => "",
-        Conn::Pg(_) | Conn::Piped(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
-    };
-    let statement = format!(
-        "DELETE FROM idempotency_keys WHERE (partner_id, operation, key) IN \
-         (SELECT partner_id, operation, key FROM idempotency_keys \
-          WHERE created_at < $1 ORDER BY created_at LIMIT $2{skip})"
-    );
-    on!(conn, |c| diesel::sql_query(&statement)
-        .bind::<Instant, _>(expiry(now))
-        .bind::<BigInt, _>(most)
-        .execute(c)
-        .await)
+    super::purge(
+        conn,
+        "idempotency_keys",
+        "partner_id, operation, key",
+        "created_at",
+        expiry(now),
+        most,
+    )
+    .await
 }
 
 /// Whether the key is now ours: it is new, or its holder's time is over.

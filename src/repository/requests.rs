@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use crate::db::types::{Json, Time};
 use crate::db::{Conn, on};
 use crate::ids::{PartnerId, RequestId};
 use crate::repository::page::{Page, Position, Slice};
-use crate::schema::{Instant, logged_requests};
+use crate::schema::logged_requests;
 
 super::words! {
     /// What decided about the answer.
@@ -194,17 +193,5 @@ pub async fn list(
 /// # Errors
 /// Diesel's.
 pub async fn purge(conn: &mut Conn<'_>, end: Time, most: i64) -> QueryResult<usize> {
-    let skip = match conn {
-        Conn::Sqlite(_) => "",
-        Conn::Pg(_) | Conn::Piped(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
-    };
-    let statement = format!(
-        "DELETE FROM logged_requests WHERE id IN (SELECT id FROM logged_requests \
-         WHERE created_at < $1 ORDER BY created_at LIMIT $2{skip})"
-    );
-    on!(conn, |c| diesel::sql_query(&statement)
-        .bind::<Instant, _>(end)
-        .bind::<BigInt, _>(most)
-        .execute(c)
-        .await)
+    super::purge(conn, "logged_requests", "id", "created_at", end, most).await
 }

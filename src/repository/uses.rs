@@ -1,7 +1,6 @@
 //! Who still uses what is deprecated: counts by day, partner and place, of all partners.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
@@ -9,7 +8,7 @@ use crate::db::types::Time;
 use crate::db::{Conn, on};
 use crate::ids::{PartnerId, UseId};
 use crate::repository::page::{Page, Position, Slice};
-use crate::schema::{Instant, deprecated_uses};
+use crate::schema::deprecated_uses;
 
 super::words! {
     /// The part of a call that has something deprecated.
@@ -156,17 +155,5 @@ pub async fn list(
 /// # Errors
 /// Diesel's.
 pub async fn purge(conn: &mut Conn<'_>, end: Time, most: i64) -> QueryResult<usize> {
-    let skip = match conn {
-        Conn::Sqlite(_) => "",
-        Conn::Pg(_) | Conn::Piped(_) | Conn::Shared(_) => " FOR UPDATE SKIP LOCKED",
-    };
-    let statement = format!(
-        "DELETE FROM deprecated_uses WHERE id IN (SELECT id FROM deprecated_uses \
-         WHERE day < $1 ORDER BY day LIMIT $2{skip})"
-    );
-    on!(conn, |c| diesel::sql_query(&statement)
-        .bind::<Instant, _>(end)
-        .bind::<BigInt, _>(most)
-        .execute(c)
-        .await)
+    super::purge(conn, "deprecated_uses", "id", "day", end, most).await
 }

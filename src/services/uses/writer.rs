@@ -21,13 +21,7 @@ const BATCH: usize = 500;
 /// Writes from now on, until the application closes: then what waits is written before the database
 /// is closed.
 pub fn start(app: &App) {
-    let ended = CancellationToken::new();
-    let writing = tokio::spawn(run(app.clone(), ended.clone()));
-    app.on_close("deprecated uses", move || async move {
-        ended.cancel();
-        // It panicked, which its own line in the log tells.
-        _ = writing.await;
-    });
+    app.until_closed("deprecated uses", run);
 }
 
 async fn run(app: App, ended: CancellationToken) {
