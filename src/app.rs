@@ -19,6 +19,7 @@ use crate::outbound::Outbound;
 use crate::repository::page::Cursors;
 use crate::request_log::RequestLog;
 use crate::services::health::LastPing;
+use crate::services::idempotency::Running;
 use crate::services::uses::Counts;
 use crate::startup::Startup;
 use crate::tokens::Tokens;
@@ -60,6 +61,7 @@ struct Owned {
     uses: Counts,
     rates: RateLimiter<PartnerId, 2>,
     in_flight: Slots<PartnerId>,
+    running: Running,
     tokens: Tokens,
     known_callers: Known<[u8; 32], Arc<Grant>>,
     closes: Mutex<Vec<(&'static str, Close)>>,
@@ -103,6 +105,7 @@ impl Builder {
         let app = App(Arc::new(Owned {
             rates: RateLimiter::new(PER_PARTNER, settings.rate_limit),
             in_flight: Slots::new(0, settings.max_in_flight_per_partner),
+            running: Running::default(),
             tokens: Tokens::new(&settings)?,
             known_callers: Known::default(),
             settings,
@@ -192,6 +195,11 @@ impl App {
     /// The calls of each partner that are being worked on.
     pub fn in_flight(&self) -> &Slots<PartnerId> {
         &self.0.in_flight
+    }
+
+    /// The calls that are being worked on under an idempotency key.
+    pub fn running(&self) -> &Running {
+        &self.0.running
     }
 
     /// Whose tokens are taken.

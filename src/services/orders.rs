@@ -11,7 +11,7 @@ use super::idempotency::{self, Origin};
 use super::pages::{Listed, Wanted};
 use crate::app::App;
 use crate::db::types::Time;
-use crate::db::{Conn, DbError, together};
+use crate::db::{Conn, together};
 use crate::error::Error;
 use crate::ids::{OrderId, PartnerId, ProductId, UserId};
 use crate::repository::audit::{AuditAction, AuditResource};
@@ -81,68 +81,39 @@ pub async fn place(
 ) -> Result<(Placed, Origin), Error> {
     let now = caller.now(app);
     let partner = caller.partner;
-    let outcome = app
-        .db()
-        .transaction(|conn| {
-            Box::pin(async move {
-                // Sent together: what is taken for a repeated call goes back with the transaction.
-                let (claimed, taken) = together!(
-                    conn,
-                    |c| idempotency::begin(c, partner, request, now),
-                    |c| take(c, partner, basket, now),
-                );
-                if let Some(placed) = claimed? {
-                    return Err(NotPlaced::Before(placed));
-                }
-                let placed = taken?;
-                let (id, action) = (placed.order.id, AuditAction::Created);
-                let (inserted, noted, kept) = together!(
-                    conn,
-                    |c| orders::insert(c, partner, &placed.order, &placed.lines),
-                    |c| audit::note(c, caller, action, AuditResource::Order, id, now),
-                    |c| idempotency::end(c, partner, request, &placed),
-                );
-                inserted?;
-                noted?;
-                kept?;
-                Ok(placed)
-            })
-        })
-        .await;
-    match outcome {
-        Ok(placed) => {
-            info!(
-                order.id = %placed.order.id,
-                user.id = placed.order.user_id.map(tracing::field::display),
-                amount_minor = placed.order.total_minor,
-                "placed order"
+    let placing = idempotency::once(app, partner, request, now, |conn| {
+        Box::pin(async move {
+            // Sent together: what is taken for a repeated call goes back with the transaction.
+            let (claimed, taken) = together!(
+                conn,
+                |c| idempotency::claim(c, partner, request, now),
+                |c| take(c, partner, basket, now),
             );
-            Ok((placed, Origin::New))
-        }
-        Err(NotPlaced::Before(placed)) => Ok((placed, Origin::Replayed)),
-        Err(NotPlaced::Failed(error)) => Err(error),
+            claimed?;
+            let placed = taken?;
+            let (id, action) = (placed.order.id, AuditAction::Created);
+            let (inserted, noted, kept) = together!(
+                conn,
+                |c| orders::insert(c, partner, &placed.order, &placed.lines),
+                |c| audit::note(c, caller, action, AuditResource::Order, id, now),
+                |c| idempotency::keep(c, partner, request, &placed),
+            );
+            inserted?;
+            noted?;
+            kept?;
+            Ok(placed)
+        })
+    });
+    let (placed, origin) = placing.await?;
+    if origin == Origin::New {
+        info!(
+            order.id = %placed.order.id,
+            user.id = placed.order.user_id.map(tracing::field::display),
+            amount_minor = placed.order.total_minor,
+            "placed order"
+        );
     }
-}
-
-/// Why a transaction ends without a new order.
-#[derive(Debug, thiserror::Error)]
-enum NotPlaced {
-    #[error("the key was used for this order before")]
-    Before(Placed),
-    #[error(transparent)]
-    Failed(#[from] Error),
-}
-
-impl From<diesel::result::Error> for NotPlaced {
-    fn from(error: diesel::result::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<DbError> for NotPlaced {
-    fn from(error: DbError) -> Self {
-        Self::Failed(error.into())
-    }
+    Ok((placed, origin))
 }
 
 async fn find(conn: &mut Conn<'_>, partner: PartnerId, id: OrderId) -> Result<Placed, Error> {

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::thread;
 
+use crate::holding::Holding;
 use crate::places::Place;
 use crate::session::Session;
 use crate::shop::{Shop, UNLIMITED};
@@ -149,6 +150,49 @@ async fn one_key_over_two_processes_places_one_order() {
         }
         assert_eq!(shop.assert_balanced(&both[0]), 1);
         assert_eq!(shop.product(&both[0])["stock"], 48);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn repetitions_of_a_running_order_are_refused_at_once_and_hold_nothing() {
+    for place in Place::empty_on_each_backend().await {
+        let shop = Shop::open(&place.address(), 50);
+        // Connections for a few: to wait for the order with one of them would leave the others none.
+        let few = [
+            ("DATABASE_POOL_SIZE", "2"),
+            ("MAX_IN_FLIGHT_PER_PARTNER", "200"),
+        ];
+        let both = [(); 2].map(|()| Serving::start(&shop.url, &[], &[UNLIMITED, &few].concat()));
+        // Two processes on one file of SQLite wait for each other's transactions.
+        let targets = match place.backend() {
+            "postgres" => [both[0].address, both[1].address],
+            _ => [both[0].address; 2],
+        };
+        let holding = Holding::take(&place).await;
+
+        let (first, during, after) = thread::scope(|scope| {
+            let first = scope.spawn(|| shop.order(targets[0], "again", 2));
+            tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(holding.waited_for_by(1));
+            });
+            let during = at_once(targets, 100, |target, _| shop.order(target, "again", 2));
+            drop(holding);
+            let first = first.join().unwrap();
+            let after = at_once(targets, 100, |target, _| shop.order(target, "again", 2));
+            (first, during, after)
+        });
+
+        let first = first.expect("an answer");
+        assert_eq!(first.status, 201, "on {}: {first:?}", place.backend());
+        for reply in during {
+            let reply = reply.expect("an answer");
+            reply.assert_problem(409, "idempotency-in-progress");
+        }
+        for reply in after {
+            let reply = reply.expect("an answer");
+            assert_eq!((reply.status, &reply.body), (201, &first.body));
+        }
+        assert_eq!(shop.assert_balanced(&both[0]), 1);
     }
 }
 

@@ -100,19 +100,16 @@ pub async fn take_once(
     step: Step,
 ) -> Result<(Placed, Origin), Error> {
     let now = caller.now(app);
-    let (taken, origin) = app
-        .db()
-        .transaction(|conn| {
-            Box::pin(async move {
-                if let Some(taken) = idempotency::begin(conn, caller.partner, request, now).await? {
-                    return Ok((taken, Origin::Replayed));
-                }
-                let taken = apply(conn, caller, id, step, now).await?;
-                idempotency::end(conn, caller.partner, request, &taken).await?;
-                Ok::<_, Error>((taken, Origin::New))
-            })
+    let partner = caller.partner;
+    let taking = idempotency::once(app, partner, request, now, |conn| {
+        Box::pin(async move {
+            idempotency::claim(conn, partner, request, now).await?;
+            let taken = apply(conn, caller, id, step, now).await?;
+            idempotency::keep(conn, partner, request, &taken).await?;
+            Ok(taken)
         })
-        .await?;
+    });
+    let (taken, origin) = taking.await?;
     if origin == Origin::New {
         info!(
             order.id = %id,
