@@ -176,6 +176,21 @@ fn broken_syntax_has_its_place_and_a_remedy() {
 }
 
 #[test]
+fn quoted_texts_go_on_without_indentation() {
+    let source =
+        read("info:\n  title: \"one\ntwo 'three'\nfour\"\n  version: 'a\n\nb'\npaths: {}\n");
+
+    let info = &source.document["info"];
+    assert_eq!(
+        info,
+        &json!({ "title": "one two 'three' four", "version": "a\nb" })
+    );
+    let places: Vec<String> = source.warnings.iter().map(Fault::to_string).collect();
+    assert!(places[0].starts_with("openapi.yaml:3:1: "), "{places:?}");
+    assert_eq!(place(&source, "/paths"), "8:1");
+}
+
+#[test]
 fn files_become_components_under_readable_names() {
     let source = split();
 

@@ -53,6 +53,19 @@ impl Route {
         }
     }
 
+    /// Whether both match the same paths: they differ in the names of their parameters at most.
+    pub fn has_shape_of(&self, other: &Self) -> bool {
+        let unnamed = |route: &Self| -> Vec<Vec<Piece>> {
+            let segments = route.segments.iter();
+            segments
+                .map(|pieces| pieces.iter().map(Piece::unnamed).collect())
+                .collect()
+        };
+        self.segments.len() == other.segments.len()
+            && self.query == other.query
+            && unnamed(self) == unnamed(other)
+    }
+
     /// Names of the parameters that stand in the path, then of those in its query.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         let in_path = self.segments.iter().flatten().filter_map(Piece::name);
@@ -66,6 +79,14 @@ impl Piece {
         match self {
             Self::Parameter(name) | Self::Rest(name) => Some(name),
             Self::Literal(_) => None,
+        }
+    }
+
+    fn unnamed(&self) -> Self {
+        match self {
+            Self::Literal(text) => Self::Literal(text.clone()),
+            Self::Parameter(_) => Self::Parameter(String::new()),
+            Self::Rest(_) => Self::Rest(String::new()),
         }
     }
 }

@@ -95,12 +95,24 @@ impl Shape {
 
     /// What a member is made of, if it may be an object.
     pub fn member(&self, name: &str) -> Option<&Self> {
+        self.named_member(name).or_else(|| self.rest())
+    }
+
+    fn named_member(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Object { members, rest } => {
+            Self::Object { members, .. } => {
                 let named = members.iter().find(|(known, _)| known == name);
-                named.map(|(_, shape)| shape).or(rest.as_deref())
+                named.map(|(_, shape)| shape)
             }
-            Self::OneOf(arms) => arms.iter().find_map(|arm| arm.member(name)),
+            Self::OneOf(arms) => arms.iter().find_map(|arm| arm.named_member(name)),
+            _ => None,
+        }
+    }
+
+    fn rest(&self) -> Option<&Self> {
+        match self {
+            Self::Object { rest, .. } => rest.as_deref(),
+            Self::OneOf(arms) => arms.iter().find_map(Self::rest),
             _ => None,
         }
     }
@@ -167,41 +179,86 @@ fn at(types: &Types<'_>, schema: &Value, depth: usize, room: &Cell<usize>) -> Sh
     let Some(object) = schema.as_object().filter(|_| goes_on) else {
         return Shape::Any;
     };
-    if let Some(target) = object
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(pointer::of_reference)
-    {
-        return match types.document().pointer(&target) {
-            Some(schema) => at(types, schema, depth - 1, room),
-            None => Shape::Any,
-        };
+    let next = |schema: &Value| at(types, schema, depth - 1, room);
+    if let Some(members) = object.get("allOf").and_then(Value::as_array) {
+        if let Some(merged) = types.merge_all_of(object, 0) {
+            return next(&merged);
+        }
+        let mut own = object.clone();
+        own.remove("allOf");
+        return members.iter().map(next).fold(next(&own.into()), both);
     }
-    if object.contains_key("allOf") {
-        return match types.merge_all_of(object, 0) {
-            Some(merged) => at(types, &merged, depth - 1, room),
-            None => Shape::Any,
-        };
+    let names = declared_types(object);
+    let mut shape = match names.as_slice() {
+        [] => literal(object).unwrap_or(Shape::Any),
+        names => {
+            let typed = names
+                .iter()
+                .map(|name| typed(types, object, name, depth, room));
+            one_of(typed.collect())
+        }
+    };
+    let target = object.get("$ref").and_then(Value::as_str);
+    if let Some(target) = target.and_then(pointer::of_reference) {
+        let target = types.document().pointer(&target);
+        shape = both(shape, target.map_or(Shape::Any, next));
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(arms) = object.get(keyword).and_then(Value::as_array) {
-            return one_of(
-                arms.iter()
-                    .map(|arm| at(types, arm, depth - 1, room))
-                    .collect(),
-            );
+            shape = both(shape, one_of(arms.iter().map(next).collect()));
         }
     }
-    let names: Vec<&str> = match declared_types(object).as_slice() {
-        [] => return literal(object).unwrap_or(Shape::Any),
-        names => names.to_vec(),
-    };
-    one_of(
-        names
-            .iter()
-            .map(|name| typed(types, object, name, depth, room))
-            .collect(),
-    )
+    shape
+}
+
+/// What satisfies both, as far as it can be told; where nothing does, what the left one says. An
+/// object that is also one of several is put beside them, not into each: members are looked for in
+/// all, and a shape stays as small as its schema.
+fn both(left: Shape, right: Shape) -> Shape {
+    match (left, right) {
+        (Shape::Any, other) | (other, Shape::Any) => other,
+        (Shape::Number, Shape::Integer) => Shape::Integer,
+        (Shape::Array(left), Shape::Array(right)) => Shape::Array(Box::new(both(*left, *right))),
+        (
+            Shape::Object { mut members, rest },
+            Shape::Object {
+                members: others,
+                rest: other_rest,
+            },
+        ) => {
+            for (name, shape) in others {
+                match members.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, known)) => {
+                        let own = std::mem::replace(known, Shape::Any);
+                        *known = both(own, shape);
+                    }
+                    None => members.push((name, shape)),
+                }
+            }
+            let rest = match (rest, other_rest) {
+                (Some(left), Some(right)) => Some(Box::new(both(*left, *right))),
+                _ => None,
+            };
+            Shape::Object { members, rest }
+        }
+        (object @ Shape::Object { .. }, Shape::OneOf(mut arms))
+        | (Shape::OneOf(mut arms), object @ Shape::Object { .. }) => {
+            arms.retain(Shape::has_object);
+            arms.push(object);
+            one_of(arms)
+        }
+        (Shape::OneOf(arms), right) if !matches!(right, Shape::OneOf(_)) => one_of(
+            arms.into_iter()
+                .map(|arm| both(arm, right.clone()))
+                .collect(),
+        ),
+        (left, Shape::OneOf(arms)) => one_of(
+            arms.into_iter()
+                .map(|arm| both(left.clone(), arm))
+                .collect(),
+        ),
+        (left, _) => left,
+    }
 }
 
 fn typed(
@@ -243,21 +300,31 @@ fn typed(
     }
 }
 
-/// The shape of a schema that only lists values.
+/// The shape of a schema that only lists values; of what is no scalar it says nothing.
 fn literal(object: &Map<String, Value>) -> Option<Shape> {
     let values: Vec<&Value> = match (object.get("const"), object.get("enum")) {
         (Some(constant), _) => vec![constant],
         (None, Some(Value::Array(values))) => values.iter().collect(),
         _ => return None,
     };
-    values
-        .iter()
-        .all(|value| value.is_string())
-        .then_some(Shape::String)
+    let shapes = values.iter().map(|value| match value {
+        Value::Null => Some(Shape::Null),
+        Value::Bool(_) => Some(Shape::Boolean),
+        Value::Number(number) if number.is_f64() => Some(Shape::Number),
+        Value::Number(_) => Some(Shape::Integer),
+        Value::String(_) => Some(Shape::String),
+        Value::Array(_) | Value::Object(_) => None,
+    });
+    shapes.collect::<Option<_>>().map(one_of)
 }
 
-fn one_of(mut arms: Vec<Shape>) -> Shape {
-    arms.dedup();
+fn one_of(all: Vec<Shape>) -> Shape {
+    let mut arms: Vec<Shape> = Vec::new();
+    for arm in all {
+        if !arms.contains(&arm) {
+            arms.push(arm);
+        }
+    }
     match arms.len() {
         1 => arms.swap_remove(0),
         _ if arms.contains(&Shape::Any) => Shape::Any,
@@ -284,6 +351,31 @@ mod tests {
         let printed = shape_of(&json!({}), &deep).to_string();
 
         assert!(printed.contains("Shape::Integer"), "{printed}");
+    }
+
+    #[test]
+    fn what_stands_beside_alternatives_holds_for_each() {
+        let printed = |schema| shape_of(&json!({}), &schema).to_string();
+
+        let named = json!({"type": "integer", "oneOf": [{"const": 0}, {"const": 1}]});
+        let listed = json!({"oneOf": [{"const": 0}, {"enum": [true, "a"]}]});
+        let wide = json!({"type": ["integer", "null"], "anyOf": [{"minimum": 3}, {"maximum": 1}]});
+        let one = json!({"properties": {"b": {"type": "boolean"}}});
+        let object =
+            json!({"properties": {"a": {"type": "integer"}}, "oneOf": [one, {"properties": {}}]});
+        let object = shape_of(&json!({}), &object);
+
+        assert_eq!(printed(named), "Shape::Integer");
+        assert_eq!(
+            printed(listed),
+            "Shape::OneOf(&[&Shape::Integer, &Shape::OneOf(&[&Shape::Boolean, &Shape::String])])"
+        );
+        assert_eq!(
+            printed(wide),
+            "Shape::OneOf(&[&Shape::Integer, &Shape::Null])"
+        );
+        assert_eq!(object.member("b"), Some(&Shape::Boolean), "{object}");
+        assert_eq!(object.member("a"), Some(&Shape::Integer), "{object}");
     }
 
     #[test]

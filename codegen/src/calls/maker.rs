@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::wire::plain;
 use super::writer::kind;
@@ -29,6 +29,13 @@ struct Bodies<'m> {
     instances: Instances<'static>,
     small: Value,
     full: Value,
+}
+
+impl Bodies<'_> {
+    /// Whether what is written means a valid value: a form is text, which may mean something else.
+    fn says(&self, value: &Value) -> bool {
+        !is_form(self.media) || self.instances.is_valid(&as_read(self.media, value))
+    }
 }
 
 impl<'m> Maker<'m> {
@@ -83,7 +90,7 @@ impl<'m> Maker<'m> {
         let index = usize::try_from(seed.checked_rem(count).unwrap_or(0)).unwrap_or_default();
         let body = self.bodies.get(index).map(|body| {
             let value = body.instances.seeded(seed);
-            let value = value.filter(|value| is_told(body.media, value));
+            let value = value.filter(|value| body.says(value));
             Content::Value(index, value.unwrap_or_else(|| body.full.clone()))
         });
         let values = values.unwrap_or_else(|| self.small.clone());
@@ -120,7 +127,7 @@ impl<'m> Maker<'m> {
         let body = match &case.body {
             Some(Content::Value(index, value)) => {
                 let body = self.bodies.get(*index);
-                body.is_some_and(|it| it.instances.is_valid(value) && is_told(it.media, value))
+                body.is_some_and(|it| it.instances.is_valid(value) && it.says(value))
             }
             Some(Content::Raw(_)) => false,
             None => self.operation.body.as_ref().is_none_or(|it| !it.required),
@@ -162,8 +169,9 @@ impl<'m> Maker<'m> {
     /// For each parameter that can be wrong: a value that its schema refuses, and none at all.
     fn bad_parameters(&self) -> Vec<Case> {
         let mut cases = Vec::new();
+        let shares_path = self.shares_path();
         for parameter in &self.operation.parameters {
-            if is_of_the_connection(parameter) {
+            if is_of_the_connection(parameter) || shares_path && parameter.place == "path" {
                 continue;
             }
             let name = &parameter.wire;
@@ -179,6 +187,16 @@ impl<'m> Maker<'m> {
             }
         }
         cases
+    }
+
+    /// Whether a path that its parameters refuse may be that of another operation.
+    fn shares_path(&self) -> bool {
+        let others = self.api.operations.iter().filter(|other| {
+            other.method == self.operation.method && other.pointer != self.operation.pointer
+        });
+        let mut theirs = others.flat_map(|other| &other.routes);
+        let own = &self.operation.routes;
+        theirs.any(|route| own.iter().any(|it| it.has_shape_of(route)))
     }
 
     /// Whether the path itself asks for it, so that a request without it may mean another operation.
@@ -276,24 +294,24 @@ fn bodies<'m>(
         }
         bail!("no body of {} could be made", media.range);
     };
-    // What a form says is text, which may mean something else than the value that was written.
-    let means_it =
-        |value: &Value| !is_form(media) || instances.is_valid(&as_read(&media.shape, value));
-    if !means_it(&full) {
+    let bodies = Bodies {
+        media,
+        instances,
+        small,
+        full,
+    };
+    if !bodies.says(&bodies.full) {
         bail!(
             "no body of {} could be made that its text says",
             media.range
         );
     }
-    let small = match is_told(media, &small) && means_it(&small) {
-        true => small,
-        false => full.clone(),
-    };
-    Ok(Bodies {
-        media,
-        instances,
-        small,
-        full,
+    Ok(match bodies.says(&bodies.small) {
+        true => bodies,
+        false => Bodies {
+            small: bodies.full.clone(),
+            ..bodies
+        },
     })
 }
 
@@ -327,17 +345,39 @@ pub(super) fn is_form(media: &Media) -> bool {
     matches!(media.kind, MediaKind::Form | MediaKind::Multipart)
 }
 
-/// The value as it is read back from the texts of a form; what is nested travels as JSON.
-fn as_read(shape: &Shape, value: &Value) -> Value {
+/// The value as it is read back from the texts of a form; what is nested travels as JSON, or as a
+/// pair for each value in it, which says nothing of what is empty.
+fn as_read(media: &Media, value: &Value) -> Value {
+    let Value::Object(members) = value else {
+        return value.clone();
+    };
+    let member = |(name, value): (&String, &Value)| {
+        let part = media.parts.iter().find(|part| part.wire == *name);
+        let is_deep = part.and_then(|part| part.style.as_deref()) == Some("deepObject");
+        let value = match value {
+            Value::Array(items) if items.is_empty() => return None,
+            value if media.kind == MediaKind::Form && is_deep => without_empty(value)?,
+            value => value.clone(),
+        };
+        let shape = media.shape.member(name).unwrap_or(&Shape::Any);
+        Some((name.clone(), member_as_read(shape, &value)))
+    };
+    members.iter().filter_map(member).collect()
+}
+
+/// The value without lists and objects that hold nothing; `None` if nothing is left.
+fn without_empty(value: &Value) -> Option<Value> {
     match value {
         Value::Object(members) => {
-            let member = |(name, value): (&String, &Value)| {
-                let shape = shape.member(name).unwrap_or(&Shape::Any);
-                (name.clone(), member_as_read(shape, value))
-            };
-            members.iter().map(member).collect()
+            let full = |(name, it): (&String, &Value)| Some((name.clone(), without_empty(it)?));
+            let members: Map<_, _> = members.iter().filter_map(full).collect();
+            (!members.is_empty()).then_some(Value::Object(members))
         }
-        other => other.clone(),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().filter_map(without_empty).collect();
+            (!items.is_empty()).then_some(Value::Array(items))
+        }
+        scalar => Some(scalar.clone()),
     }
 }
 
@@ -350,13 +390,4 @@ fn member_as_read(shape: &Shape, value: &Value) -> Value {
         (Value::Array(_), None) => value.clone(),
         (scalar, _) => shape.read(&plain(scalar)),
     }
-}
-
-/// Whether a body says what its value is: in a form an empty list is nothing.
-fn is_told(media: &Media, value: &Value) -> bool {
-    let mut members = value
-        .as_object()
-        .into_iter()
-        .flat_map(|members| members.values());
-    !is_form(media) || !members.any(|value| value.as_array().is_some_and(Vec::is_empty))
 }

@@ -21,7 +21,7 @@ pub fn check(checker: &mut Checker<'_>) {
         for (method, place) in methods(checker, item, &at) {
             if let Some(first) = shapes.get(&(shape(path), method)) {
                 let message = format!(
-                    "{} `{path}` has the shape of `{first}`: no request can tell them apart, the first answers",
+                    "{} `{path}` has the shape of `{first}`: of the two, the first whose parameters take a path answers it",
                     method.to_uppercase()
                 );
                 checker.key_warning(

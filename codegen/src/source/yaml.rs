@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, Tag, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, Tag, options};
 
 use super::MAX_DEPTH;
 use super::node::{Data, Entry, Node, Spot};
@@ -13,8 +13,59 @@ use super::reading::Reading;
 /// Values that aliases and merge keys may add together; a document that wants more is a bomb.
 const MAX_COPIED: usize = 1_000_000;
 
+/// Quoted texts that may be indented too little in one document.
+const MAX_UNINDENTED: usize = 100;
+
 /// Reads one YAML document. Faults go to `reading`; `None` when there is no tree at all.
 pub fn parse(text: &str, reading: &mut Reading<'_>) -> Option<Node> {
+    let faults = reading.faults.len();
+    let mut unindented = Vec::new();
+    let mut text = Cow::Borrowed(text);
+    let root = loop {
+        let error = match read(&text, reading) {
+            Ok(root) => break root,
+            Err(error) => error,
+        };
+        let line = error.marker().line();
+        if *error.kind() != ErrorKind::InvalidQuotedScalarIndent
+            || unindented.len() == MAX_UNINDENTED
+        {
+            let spot = reading.spot(line, error.marker().col() + 1);
+            let message = format!("this is not YAML: {}", error.info());
+            reading.error(spot, message, yaml_remedy(&error.info()));
+            break None;
+        }
+        reading.faults.truncate(faults);
+        unindented.push(line);
+        text = Cow::Owned(indented(&text, line));
+    };
+    for line in unindented {
+        reading.warning(
+            reading.spot(line, 1),
+            "a quoted text goes on here with less indentation than YAML asks for; it is read as if it had enough"
+                .to_owned(),
+            "indent every line of the text deeper than its key",
+        );
+    }
+    root
+}
+
+/// The text with indentation from this line (counted from 1) to the next with a quote. Most readers
+/// ask for none within quotes, and it means nothing there: lines are joined by one space.
+fn indented(text: &str, line: usize) -> String {
+    let mut is_open = true;
+    let lines = text.split_inclusive('\n').zip(1..);
+    let lines = lines.map(|(content, number)| {
+        let is_within = number >= line && is_open;
+        is_open &= number < line || !content.contains(['"', '\'']);
+        let indentation = if is_within { MAX_DEPTH } else { 0 };
+        format!("{:indentation$}{content}", "")
+    });
+    lines.collect()
+}
+
+/// Reads the text once. Errors: it is not YAML.
+fn read(text: &str, reading: &mut Reading<'_>) -> Result<Option<Node>, ScanError> {
     let options = options! {
         simple_key_max_lookahead: 65_536,
         block_nesting_limit: MAX_DEPTH * 2,
@@ -29,23 +80,9 @@ pub fn parse(text: &str, reading: &mut Reading<'_>) -> Option<Node> {
         documents: 0,
     };
     for event in Parser::new_from_str_with_options(text, options) {
-        match event {
-            Ok((event, span)) => {
-                if !builder.event(event, span) {
-                    return None;
-                }
-            }
-            Err(error) => {
-                let spot = builder
-                    .reading
-                    .spot(error.marker().line(), error.marker().col() + 1);
-                builder.reading.error(
-                    spot,
-                    format!("this is not YAML: {}", error.info()),
-                    yaml_remedy(&error.info()),
-                );
-                return None;
-            }
+        let (event, span) = event?;
+        if !builder.event(event, span) {
+            return Ok(None);
         }
     }
     let root = builder.root;
@@ -56,7 +93,7 @@ pub fn parse(text: &str, reading: &mut Reading<'_>) -> Option<Node> {
             "write an OpenAPI document",
         );
     }
-    root
+    Ok(root)
 }
 
 /// How to mend what the parser refuses; the commonest causes by name.

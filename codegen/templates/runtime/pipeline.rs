@@ -52,6 +52,20 @@ pub(crate) struct Endpoint<A: Host> {
     pub(crate) call: Call<A>,
 }
 
+impl<A: Host> Endpoint<A> {
+    /// Whether what a path captures satisfies the schemas of its parameters.
+    pub(crate) fn takes(&self, captures: &[(&'static str, &str)]) -> bool {
+        let mut broken = Vec::new();
+        let headers = http::HeaderMap::new();
+        let decoded =
+            params::decode_into(self.operation, captures, None, &headers, &mut broken);
+        let Ok(decoded) = decoded else { return false };
+        let check = &self.checks.parameters;
+        check.run(&decoded.into_value(), in_parameters, &mut broken);
+        broken.iter().all(|violation| violation.place != "path")
+    }
+}
+
 /// Answers a request to a known operation.
 pub(crate) async fn serve<A: Host>(
     app: A,
@@ -278,13 +292,9 @@ impl<A: Host> Exchange<'_, A> {
         violations: &mut Vec<Violation>,
     ) -> Result<Decoded, Problem> {
         let operation = self.endpoint.operation;
-        let captures: Vec<(&str, &str)> = captures
-            .iter()
-            .map(|(name, raw)| (*name, raw.as_str()))
-            .collect();
         let mut decoded = params::decode_into(
             operation,
-            &captures,
+            captures,
             self.parts.uri.query(),
             &self.parts.headers,
             violations,

@@ -28,6 +28,10 @@ pub struct Routes<A: Host> {
 struct Route<A: Host> {
     template: &'static Template,
     endpoint: Shared<A>,
+    /// Another route has this method and shape: only what the parameters hold tells them apart.
+    is_contested: bool,
+    /// Contested, and takes any text: the others are asked first, whatever the contract's order.
+    yields: bool,
 }
 
 impl<A: Host> Routes<A> {
@@ -57,14 +61,24 @@ impl<A: Host> Routes<A> {
         self.all.extend(templates.iter().map(|template| Route {
             template,
             endpoint: Arc::clone(&endpoint),
+            is_contested: false,
+            yields: false,
         }));
     }
 
     /// The service. Paths are not left to axum: it knows one name for each place and one parameter
     /// for each segment, compares text undecoded, and panics at others.
     pub(crate) fn into_service(mut self, app: A) -> Service<A> {
-        self.all
-            .sort_by(|left, right| left.template.by_specificity(right.template));
+        let is_contested = |route: &Route<A>| self.all.iter().any(|other| route.contests(other));
+        let contested: Vec<bool> = self.all.iter().map(is_contested).collect();
+        for (route, is_contested) in self.all.iter_mut().zip(contested) {
+            route.is_contested = is_contested;
+            route.yields = is_contested && route.takes_any_text();
+        }
+        self.all.sort_by(|left, right| {
+            let by_path = left.template.by_specificity(right.template);
+            by_path.then(left.yields.cmp(&right.yields))
+        });
         let mut tree = Node::default();
         for (rank, route) in self.all.iter().enumerate() {
             tree.insert(route.template.segments, rank);
@@ -74,6 +88,21 @@ impl<A: Host> Routes<A> {
             tree,
         });
         Service { app, table }
+    }
+}
+
+impl<A: Host> Route<A> {
+    fn contests(&self, other: &Self) -> bool {
+        !std::ptr::eq(self, other)
+            && self.endpoint.operation.method == other.endpoint.operation.method
+            && self.template.has_shape_of(other.template)
+    }
+
+    /// Whether its parameters may hold whatever a path says.
+    fn takes_any_text(&self) -> bool {
+        let pieces = self.template.segments.iter().copied().flatten();
+        let any: Vec<_> = pieces.filter_map(|it| Some((it.name()?, "any%20text"))).collect();
+        self.endpoint.takes(&any)
     }
 }
 
@@ -189,15 +218,16 @@ type Found<A> = (Shared<A>, Vec<(&'static str, String)>);
 
 impl<A: Host> Table<A> {
     /// The operation of the most specific template that matches: a path that has a fixed text where
-    /// others have a parameter is another resource than theirs. HEAD is answered by GET where the
-    /// contract does not have it (RFC 9110, section 9.3.2).
+    /// others have a parameter is another resource than theirs. Of templates that match alike, the
+    /// first whose parameters take the path. HEAD is answered by GET where the contract does not have
+    /// it (RFC 9110, section 9.3.2).
     fn find(&self, request: &Request, head: bool) -> Result<Found<A>, Problem> {
         let path = request.uri().path();
         let mut ranks = Vec::new();
         self.tree.find(path.strip_prefix('/'), &mut ranks);
         ranks.sort_unstable();
         let mut allowed: Vec<&'static str> = Vec::new();
-        let mut as_get = None;
+        let (mut refusing, mut as_get) = (None, None);
         let mut best: Option<&Template> = None;
         for route in ranks.into_iter().filter_map(|rank| self.routes.get(rank)) {
             if best.is_some_and(|best| best.by_path(route.template).is_ne()) {
@@ -207,25 +237,34 @@ impl<A: Host> Table<A> {
                 continue;
             };
             best = Some(route.template);
-            let captures = || {
+            let takes = || !route.is_contested || route.endpoint.takes(&captures);
+            let found = || {
                 let in_query = query_captures(route.template, request.uri().query());
                 let in_path = captures
                     .iter()
                     .map(|(name, raw)| (*name, (*raw).to_owned()));
-                in_path.chain(in_query).collect()
+                (
+                    Arc::clone(&route.endpoint),
+                    in_path.chain(in_query).collect(),
+                )
             };
             let method = route.endpoint.operation.method;
             if method == request.method().as_str() {
-                return Ok((Arc::clone(&route.endpoint), captures()));
-            }
-            if head && method == "GET" && as_get.is_none() {
-                as_get = Some((Arc::clone(&route.endpoint), captures()));
+                if takes() {
+                    return Ok(found());
+                }
+                refusing.get_or_insert_with(found);
+            } else if head && method == "GET" && as_get.is_none() {
+                match takes() {
+                    true => as_get = Some(found()),
+                    false => _ = refusing.get_or_insert_with(found),
+                }
             }
             if !allowed.contains(&method) {
                 allowed.push(method);
             }
         }
-        as_get.ok_or_else(|| not_allowed(allowed))
+        as_get.or(refusing).ok_or_else(|| not_allowed(allowed))
     }
 }
 

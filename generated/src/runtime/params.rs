@@ -126,7 +126,7 @@ pub fn decode(
 /// so that they can be answered together with those that the schemas find.
 pub fn decode_into(
     operation: &Operation,
-    path: &[(&str, &str)],
+    path: &[(&str, impl AsRef<str>)],
     query: Option<&str>,
     headers: &HeaderMap,
     violations: &mut Vec<Violation>,
@@ -167,10 +167,10 @@ impl Reader {
         self.decoded.places = [Place::Path, Place::Query, Place::Header, Place::Cookie].map(has);
     }
 
-    fn read_path(&mut self, operation: &Operation, captures: &[(&str, &str)]) {
+    fn read_path(&mut self, operation: &Operation, captures: &[(&str, impl AsRef<str>)]) {
         for parameter in at(operation, Place::Path) {
             let capture = captures.iter().find(|(name, _)| *name == parameter.name);
-            let value = capture.map(|(_, raw)| slot(parameter).read_text(raw));
+            let value = capture.map(|(_, raw)| slot(parameter).read_text(raw.as_ref()));
             self.keep(parameter, value.unwrap_or(Ok(None)));
         }
     }

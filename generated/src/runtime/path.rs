@@ -35,6 +35,24 @@ pub enum Piece {
     Rest(&'static str),
 }
 
+impl Piece {
+    /// The name of the parameter that it is.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Parameter(name) | Self::Rest(name) => Some(name),
+        }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(text), Self::Literal(other)) => text == other,
+            (Self::Parameter(_), Self::Parameter(_)) | (Self::Rest(_), Self::Rest(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 /// What a path captures: names of parameters and their raw, still encoded texts.
 pub type Captures<'p> = Vec<(&'static str, &'p str)>;
 
@@ -45,6 +63,18 @@ impl Template {
     pub fn by_specificity(&self, other: &Self) -> Ordering {
         self.by_path(other)
             .then_with(|| other.query.len().cmp(&self.query.len()))
+    }
+
+    /// Whether both match the same paths: they differ in the names of their parameters at most.
+    pub fn has_shape_of(&self, other: &Self) -> bool {
+        let is_like = |(pieces, others): (&&[Piece], &&[Piece])| {
+            let mut both = pieces.iter().zip(*others);
+            pieces.len() == others.len() && both.all(|(piece, other)| piece.is_like(other))
+        };
+        let mut segments = self.segments.iter().zip(other.segments);
+        self.segments.len() == other.segments.len()
+            && segments.all(is_like)
+            && self.query == other.query
     }
 
     /// The same without the query.

@@ -223,6 +223,23 @@ async fn a_path_with_a_query_is_found_by_it_and_captures_from_it() {
 }
 
 #[tokio::test]
+async fn a_path_of_two_templates_is_that_whose_parameters_take_it() {
+    for (method, target, status, operation) in [
+        ("GET", "/titles/seven", 501, "getByTitle"),
+        ("GET", "/titles/7", 501, "getByNumber"),
+        ("HEAD", "/titles/7", 501, "getByNumber"),
+        ("HEAD", "/titles/seven", 501, "getByTitle"),
+        ("GET", "/titles/a-title-that-is-longer-than-the-contract-lets-it-be", 404, "getByNumber"),
+    ] {
+        let request = Request::builder().method(method).uri(format!("/v1{target}"));
+        let response = router(App).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), status, "{target}");
+        let matched = response.extensions().get::<runtime::Matched>().unwrap();
+        assert_eq!(matched.operation.id, operation, "{target}");
+    }
+}
+
+#[tokio::test]
 async fn a_stream_breaks_off_at_an_event_that_breaks_the_contract() {
     let request = Request::get("/v1/events").body(Body::empty()).unwrap();
     let mut body = router(App).oneshot(request).await.unwrap().into_body();

@@ -5,6 +5,24 @@ use crate::{models, runtime::prelude::*};
 /// Operations of `find`.
 pub trait Find: Host {
     handler! {
+        /// `GET /v1/titles/{title}`
+        async fn get_by_title(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetByTitleRequest,
+        ) -> Result<GetByTitleResponse, Self::Error>;
+    }
+
+    handler! {
+        /// `GET /v1/titles/{number}`
+        async fn get_by_number(
+            &self,
+            ctx: Context<Self::Principal>,
+            req: GetByNumberRequest,
+        ) -> Result<GetByNumberResponse, Self::Error>;
+    }
+
+    handler! {
         /// `GET /v1/find?word={word}`
         async fn find_word(
             &self,
@@ -73,6 +91,64 @@ pub trait Find: Host {
             ctx: Context<Self::Principal>,
             req: PutMediaRequest,
         ) -> Result<PutMediaResponse, Self::Error>;
+    }
+}
+
+/// What a client asks of `get_by_title`.
+#[derive(Debug, Clone)]
+pub struct GetByTitleRequest {
+    pub title: String,
+}
+
+impl GetByTitleRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            title: input.parameter(Place::Path, "title")?,
+        })
+    }
+}
+
+/// What `get_by_title` answers.
+#[derive(Debug)]
+pub enum GetByTitleResponse {
+    /// 204: There is one.
+    NoContent,
+}
+
+impl From<GetByTitleResponse> for Reply {
+    fn from(response: GetByTitleResponse) -> Self {
+        match response {
+            GetByTitleResponse::NoContent => Reply::new(204),
+        }
+    }
+}
+
+/// What a client asks of `get_by_number`.
+#[derive(Debug, Clone)]
+pub struct GetByNumberRequest {
+    pub number: i64,
+}
+
+impl GetByNumberRequest {
+    pub(crate) fn decode(mut input: Input) -> Result<Self, Problem> {
+        Ok(Self {
+            number: input.parameter(Place::Path, "number")?,
+        })
+    }
+}
+
+/// What `get_by_number` answers.
+#[derive(Debug)]
+pub enum GetByNumberResponse {
+    /// 204: There is one.
+    NoContent,
+}
+
+impl From<GetByNumberResponse> for Reply {
+    fn from(response: GetByNumberResponse) -> Self {
+        match response {
+            GetByNumberResponse::NoContent => Reply::new(204),
+        }
     }
 }
 
