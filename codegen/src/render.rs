@@ -58,6 +58,11 @@ pub fn document(
             }),
         );
     }
+    let operations = api.operations.iter();
+    let operations: Vec<Value> = operations
+        .map(|it| operations::table(it, api, validators))
+        .collect();
+    let has_shapes = |it: &Value| it["shapes"].as_array().is_some_and(|it| !it.is_empty());
     json!({
         "openapi": "3.1.0",
         "info": { "title": "contract", "version": "0.1.0" },
@@ -92,8 +97,9 @@ pub fn document(
                 "name_lit": literal(&role.name),
                 "scopes": list(&role.scopes),
             })).collect::<Vec<_>>(),
-            "has_operations": !api.operations.is_empty(),
-            "operations": api.operations.iter().map(|it| operations::table(it, api, validators)).collect::<Vec<_>>(),
+            "has_operations": !operations.is_empty(),
+            "has_shapes": operations.iter().any(has_shapes),
+            "operations": operations,
             "messages": api.messages.iter().map(|it| message(it, types)).collect::<Vec<_>>(),
             "validators": validators.compiled.iter().map(|(name, path)| json!({
                 "struct_name": name,
@@ -147,7 +153,7 @@ fn message(it: &Message, types: &Types<'_>) -> Value {
             "field": parameter.field,
             "ty": type_text(&parameter.ty, types, "models::"),
             "docs": doc_lines(&operations::field_docs(&parameter.docs, &parameter.wire, &parameter.field)),
-            "row": operations::parameter_row(parameter),
+            "row": operations::parameter_row(parameter, &mut std::convert::identity),
         })
     });
     let mut docs = it.docs.clone();

@@ -1,7 +1,6 @@
 //! What text of a parameter or a form stands for: the runtime's `Shape`.
 
 use std::cell::Cell;
-use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -15,8 +14,10 @@ const DEPTHS: [usize; 4] = [24, 16, 10, 6];
 /// How many parts a shape may have: one that holds itself would double with every step down.
 const ROOM: usize = 2_000;
 
-/// As much of a schema as the reading of text needs. Printed, it is the runtime's `Shape` as a Rust
-/// expression.
+/// How many objects lie within each other in one expression: neither people nor rustfmt read more.
+const LEVELS: usize = 2;
+
+/// As much of a schema as the reading of text needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// Anything.
@@ -128,34 +129,42 @@ impl Shape {
     }
 }
 
-impl fmt::Display for Shape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Shape {
+    /// The runtime's `Shape` as an expression. An object that lies deeper than [`LEVELS`] objects goes
+    /// to `hoist`, which gives the name of the static that it makes of it.
+    pub fn expression(&self, hoist: &mut dyn FnMut(String) -> String) -> String {
+        self.text(LEVELS, hoist)
+    }
+
+    fn text(&self, levels: usize, hoist: &mut dyn FnMut(String) -> String) -> String {
         match self {
-            Self::Any => f.write_str("Shape::Any"),
-            Self::Null => f.write_str("Shape::Null"),
-            Self::Boolean => f.write_str("Shape::Boolean"),
-            Self::Integer => f.write_str("Shape::Integer"),
-            Self::Number => f.write_str("Shape::Number"),
-            Self::String => f.write_str("Shape::String"),
-            Self::Array(items) => write!(f, "Shape::Array(&{items})"),
+            Self::Any => "Shape::Any".to_owned(),
+            Self::Null => "Shape::Null".to_owned(),
+            Self::Boolean => "Shape::Boolean".to_owned(),
+            Self::Integer => "Shape::Integer".to_owned(),
+            Self::Number => "Shape::Number".to_owned(),
+            Self::String => "Shape::String".to_owned(),
+            Self::Array(items) => format!("Shape::Array(&{})", items.text(levels, hoist)),
+            Self::Object { .. } if levels == 0 => {
+                let own = self.text(LEVELS, hoist);
+                hoist(own)
+            }
             Self::Object { members, rest } => {
-                let members: Vec<String> = members
-                    .iter()
-                    .map(|(name, shape)| format!("({name:?}, &{shape})"))
-                    .collect();
+                let mut text = |shape: &Self| shape.text(levels - 1, hoist);
+                let members = members.iter();
+                let members = members.map(|(name, shape)| format!("({name:?}, &{})", text(shape)));
+                let members = members.collect::<Vec<_>>().join(", ");
                 let rest = match rest {
-                    Some(rest) => format!("Some(&{rest})"),
+                    Some(rest) => format!("Some(&{})", text(rest)),
                     None => "None".to_owned(),
                 };
-                write!(
-                    f,
-                    "Shape::Object {{ members: &[{}], rest: {rest} }}",
-                    members.join(", ")
-                )
+                format!("Shape::Object {{ members: &[{members}], rest: {rest} }}")
             }
             Self::OneOf(arms) => {
-                let arms: Vec<String> = arms.iter().map(|arm| format!("&{arm}")).collect();
-                write!(f, "Shape::OneOf(&[{}])", arms.join(", "))
+                let arms = arms
+                    .iter()
+                    .map(|arm| format!("&{}", arm.text(levels, hoist)));
+                format!("Shape::OneOf(&[{}])", arms.collect::<Vec<_>>().join(", "))
             }
         }
     }
@@ -348,14 +357,20 @@ mod tests {
             json!({"anyOf": [{"type": "object", "properties": {"a": inner}}, {"enum": [""]}]})
         });
 
-        let printed = shape_of(&json!({}), &deep).to_string();
+        let mut statics = Vec::new();
+        let printed = shape_of(&json!({}), &deep).expression(&mut |text| {
+            statics.push(text);
+            format!("S{}", statics.len())
+        });
 
-        assert!(printed.contains("Shape::Integer"), "{printed}");
+        assert!(printed.contains("&S4"), "{printed}");
+        assert!(statics[0].contains("Shape::Integer"), "{statics:?}");
+        assert_eq!(statics.len(), 4);
     }
 
     #[test]
     fn what_stands_beside_alternatives_holds_for_each() {
-        let printed = |schema| shape_of(&json!({}), &schema).to_string();
+        let of = |schema| shape_of(&json!({}), &schema);
 
         let named = json!({"type": "integer", "oneOf": [{"const": 0}, {"const": 1}]});
         let listed = json!({"oneOf": [{"const": 0}, {"enum": [true, "a"]}]});
@@ -363,19 +378,14 @@ mod tests {
         let one = json!({"properties": {"b": {"type": "boolean"}}});
         let object =
             json!({"properties": {"a": {"type": "integer"}}, "oneOf": [one, {"properties": {}}]});
-        let object = shape_of(&json!({}), &object);
+        let object = of(object);
 
-        assert_eq!(printed(named), "Shape::Integer");
-        assert_eq!(
-            printed(listed),
-            "Shape::OneOf(&[&Shape::Integer, &Shape::OneOf(&[&Shape::Boolean, &Shape::String])])"
-        );
-        assert_eq!(
-            printed(wide),
-            "Shape::OneOf(&[&Shape::Integer, &Shape::Null])"
-        );
-        assert_eq!(object.member("b"), Some(&Shape::Boolean), "{object}");
-        assert_eq!(object.member("a"), Some(&Shape::Integer), "{object}");
+        assert_eq!(of(named), Shape::Integer);
+        let second = Shape::OneOf(vec![Shape::Boolean, Shape::String]);
+        assert_eq!(of(listed), Shape::OneOf(vec![Shape::Integer, second]));
+        assert_eq!(of(wide), Shape::OneOf(vec![Shape::Integer, Shape::Null]));
+        assert_eq!(object.member("b"), Some(&Shape::Boolean));
+        assert_eq!(object.member("a"), Some(&Shape::Integer));
     }
 
     #[test]
@@ -387,7 +397,12 @@ mod tests {
         }});
         let document = json!({"components": {"schemas": {"Tree": twice}}});
 
-        let printed = shape_of(&document, &twice).to_string();
+        let mut all = Vec::new();
+        shape_of(&document, &twice).expression(&mut |text| {
+            all.push(text);
+            String::new()
+        });
+        let printed = all.concat();
 
         assert!(printed.contains("Shape::Integer"), "{printed}");
         assert!(printed.len() < 100_000, "{}", printed.len());

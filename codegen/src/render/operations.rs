@@ -285,7 +285,25 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         .cloned()
         .unwrap_or_default();
     let tag = &api.tags[it.tag];
+    let mut shapes = Vec::new();
+    let mut hoist = |expression: String| {
+        let known = shapes.iter().position(|known| *known == expression);
+        let index = known.unwrap_or_else(|| {
+            shapes.push(expression);
+            shapes.len() - 1
+        });
+        format!("shapes::{}_{index}", it.const_name)
+    };
+    let parameters = it.parameters.iter();
+    let parameters: Vec<Value> = parameters
+        .map(|parameter| json!({ "expression": parameter_row(parameter, &mut hoist) }))
+        .collect();
+    let body = body_row(it.body.as_ref(), &mut hoist);
+    let shapes = shapes.iter().enumerate().map(|(index, expression)| {
+        json!({ "name": format!("{}_{index}", it.const_name), "expression": expression })
+    });
     json!({
+        "shapes": shapes.collect::<Vec<_>>(),
         "const_name": it.const_name,
         "id_lit": literal(&it.id),
         "method_lit": literal(&it.method),
@@ -301,8 +319,8 @@ pub fn table(it: &Operation, api: &Api, validators: &Validators) -> Value {
         "parameters_check": checks.0,
         "body_checks": checks.1,
         "security": security(it, api),
-        "parameters": it.parameters.iter().map(|parameter| json!({ "expression": parameter_row(parameter) })).collect::<Vec<_>>(),
-        "body": body_row(it.body.as_ref()),
+        "parameters": parameters,
+        "body": body,
         "responses": it.responses.iter().map(|response| json!({ "expression": response_row(response) })).collect::<Vec<_>>(),
         "rate_class": option(it.rate_class.as_deref()),
         "audience": option(it.audience.as_deref()),
@@ -372,7 +390,7 @@ fn security(it: &Operation, api: &Api) -> String {
     format!("&[{}]", alternatives.join(", "))
 }
 
-pub(super) fn parameter_row(it: &Parameter) -> String {
+pub(super) fn parameter_row(it: &Parameter, hoist: &mut dyn FnMut(String) -> String) -> String {
     let place = match it.place.as_str() {
         "path" => "Path",
         "query" => "Query",
@@ -388,7 +406,7 @@ pub(super) fn parameter_row(it: &Parameter) -> String {
         it.required,
         it.allow_empty,
         it.json_content,
-        it.shape,
+        it.shape.expression(hoist),
         option(it.default.as_deref()),
     )
 }
@@ -405,7 +423,7 @@ fn style(name: &str) -> &'static str {
     }
 }
 
-fn body_row(body: Option<&Body>) -> String {
+fn body_row(body: Option<&Body>, hoist: &mut dyn FnMut(String) -> String) -> String {
     let Some(body) = body else {
         return "None".to_owned();
     };
@@ -427,7 +445,7 @@ fn body_row(body: Option<&Body>) -> String {
                 .collect();
             format!(
                 "Media {{ range: {}, kind: {}, shape: &{}, parts: &[{}], max_bytes: {:?}, secrets: {} }}",
-                literal(&media.range), media_kind(media.kind), media.shape, parts.join(", "), media.max_bytes,
+                literal(&media.range), media_kind(media.kind), media.shape.expression(hoist), parts.join(", "), media.max_bytes,
                 list(&media.secrets),
             )
         })
