@@ -3,7 +3,7 @@
 # change of the contract wants the generator (`make tools`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev generate golden probes tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check review release-contract reference
+.PHONY: help run test dev generate golden probes tools verify fmt lint docs-assets clean corpus check-fmt check-generated postgresql coverage sdk sdk-test new-test bench bench-smoke diff-corpus check-contract contract-check review release-contract reference upgrade-test
 
 # The crate `contract` is written by the generator: neither linted nor formatted here. What is copied
 # into it as it stands, and its build script, belong to no crate that rustfmt would find.
@@ -117,6 +117,18 @@ diff-corpus: ## Judge `contract diff` by single edits of every document in CORPU
 
 new-test: tools ## Make a project with `contract new`, build, test and serve it (NEW_DOCUMENTS="a.yaml b.json": for each)
 	NEW_DOCUMENTS="$(NEW_DOCUMENTS)" cargo test --test commands -- --ignored --nocapture new::
+
+# The release before is the commit that put the newest contract into contracts/. Its dependencies that are
+# still ours are not built again.
+upgrade-test: BASE ?= $(shell git log -1 --diff-filter=A --format=%H -- 'contracts/*.yaml')
+upgrade-test: postgresql ## Migrate a database under load, with the program of BASE=the last release beside this one
+	@git cat-file -e '$(BASE)^{commit}' 2>/dev/null || \
+		{ echo "no commit '$(BASE)': say BASE=, or fetch the history (git fetch --unshallow)" >&2; exit 1; }
+	rm -rf target/upgrade && mkdir -p target/upgrade/source
+	git archive '$(BASE)' | tar -x -C target/upgrade/source
+	cargo build --manifest-path target/upgrade/source/Cargo.toml --target-dir target -p concordat
+	cp target/debug/concordat target/upgrade/concordat
+	UPGRADE_FROM=$(CURDIR)/target/upgrade/concordat cargo test --test commands -- --ignored upgrade::
 
 review: ## Write a page about what changed in openapi.yaml since BASE=main, into target/review/
 	cargo run --quiet -- contract review $(or $(BASE),main) openapi.yaml --acknowledged contracts/acknowledged.txt \

@@ -34,4 +34,5 @@ mod start;
 mod support;
 mod things;
 mod token;
+mod upgrade;
 mod versions;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Reply, Serving, done, exchange, request};
+use crate::support::{Reply, Serving, done, done_by, exchange, request};
 
 /// Settings under which clients are not held up.
 pub const UNLIMITED: &[(&str, &str)] = &[("RATE_LIMIT", "off")];
@@ -22,11 +22,25 @@ pub struct Shop {
 impl Shop {
     /// One on the empty database at `url`.
     pub fn open(url: &str, stock: usize) -> Self {
-        let seed = ["seed", "--products", "1", "--json", "--stock"];
-        let seeded = done(url, &[&seed[..], &[&stock.to_string()]].concat());
-        let seeded: Value = serde_json::from_str(&seeded).unwrap();
-        let key = seeded[0]["keys"]["admin"].as_str().unwrap().to_owned();
+        let seeded = done(url, &Self::seed(&stock.to_string()));
         let serving = Serving::start(url, &[], UNLIMITED);
+        Self::of(url, stock, &seeded, &serving)
+    }
+
+    /// The same by another program than the one that is tested.
+    pub fn open_by(binary: &str, url: &str, stock: usize) -> Self {
+        let seeded = done_by(binary, url, &Self::seed(&stock.to_string()));
+        let serving = Serving::start_by(binary, url, UNLIMITED);
+        Self::of(url, stock, &seeded, &serving)
+    }
+
+    fn seed(stock: &str) -> [&str; 6] {
+        ["seed", "--products", "1", "--json", "--stock", stock]
+    }
+
+    fn of(url: &str, stock: usize, seeded: &str, serving: &Serving) -> Self {
+        let seeded: Value = serde_json::from_str(seeded).unwrap();
+        let key = seeded[0]["keys"]["admin"].as_str().unwrap().to_owned();
         let (_, page) = serving.get("/v1/products", &key);
         Self {
             url: url.to_owned(),

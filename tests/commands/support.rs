@@ -30,8 +30,19 @@ pub fn done(url: &str, arguments: &[&str]) -> String {
     ran.out
 }
 
+/// The same by another program than the one that is tested.
+pub fn done_by(binary: &str, url: &str, arguments: &[&str]) -> String {
+    let ran = Ran::from(program_at(binary, url, arguments).output().unwrap());
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
+    ran.out
+}
+
 fn program(url: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_concordat"));
+    program_at(env!("CARGO_BIN_EXE_concordat"), url, arguments)
+}
+
+fn program_at(binary: &str, url: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary);
     command
         .args(arguments)
         .env_clear()
@@ -92,6 +103,15 @@ impl Serving {
             settings,
             log,
         )
+    }
+
+    /// Starts another program than the one that is tested.
+    pub fn start_by(binary: &str, url: &str, settings: &[(&str, &str)]) -> Self {
+        let log = tempfile::tempfile().unwrap();
+        let stderr = log.try_clone().unwrap().into();
+        let mut serving = Self::spawn(program_at(binary, url, &["serve"]), settings, stderr);
+        serving.log = Some(log);
+        serving
     }
 
     /// Starts a command that says where it listens.
