@@ -24,6 +24,7 @@ mod migrate;
 mod mock;
 mod new;
 mod partner;
+mod patience;
 mod proxy;
 mod releases;
 mod secrets;
