@@ -97,7 +97,30 @@ fn generate(
         let text = String::from_utf8_lossy(&ended.stderr) + String::from_utf8_lossy(&ended.stdout);
         bail!("OpenAPI Generator failed for {language}:\n{text}");
     }
+    if language == "java" {
+        own_helpers(&out.join("src"), &package.plain)?;
+    }
     Ok(out)
+}
+
+/// Where the generator's own templates import their author's library, the library's classes of the same name
+/// stand in (`nullable.mustache`), so that it needs Jackson alone.
+fn own_helpers(folder: &Path, package: &str) -> Result<()> {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        if path.is_dir() {
+            own_helpers(&path, package)?;
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
+        let own = text.replace("org.openapitools.jackson.nullable.", &format!("{package}."));
+        if own != text {
+            fs::write(&path, own)?;
+        }
+    }
+    Ok(())
 }
 
 /// The configuration of a language with the package's names in it, for our templates too.
