@@ -117,7 +117,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether something deprecated is reached from a reference.
-    fn is_marked(&mut self, target: &str) -> bool {
+    pub fn is_marked(&mut self, target: &str) -> bool {
         if let Some(known) = self.marked.get(target) {
             return *known;
         }

@@ -4,6 +4,8 @@
 
 mod bodies;
 mod change;
+mod deprecation;
+mod marks;
 mod operations;
 mod parameters;
 mod report;
@@ -16,12 +18,16 @@ mod side;
 mod version;
 pub mod words;
 
+use std::collections::HashMap;
+
 use codegen::Source;
+use codegen::deprecated::Reader;
 
 pub use change::{Change, Class, Direction, Edition};
 pub use report::{Acknowledged, id, report};
 
 use change::Changes;
+use deprecation::Told;
 use schemas::Schemas;
 use side::Side;
 
@@ -61,6 +67,8 @@ pub fn compare(old: &Source, new: &Source) -> Comparison {
         new: Side::new(new),
         changes: Changes::default(),
         schemas: Schemas::new(&old.document, &new.document),
+        readers: (Reader::new(&old.document), Reader::new(&new.document)),
+        deprecated: HashMap::new(),
     };
     comparer.servers_of_document();
     comparer.operations();
@@ -82,6 +90,10 @@ struct Comparer<'a> {
     new: Side<'a>,
     changes: Changes,
     schemas: Schemas,
+    /// What says of the old and of the new document where something deprecated is.
+    readers: (Reader<'a>, Reader<'a>),
+    /// What of a message began or ceased to be deprecated.
+    deprecated: HashMap<(String, String, Flow), Vec<Told>>,
 }
 
 /// Who sends what is compared.

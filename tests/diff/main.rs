@@ -2,6 +2,7 @@
 
 mod changes;
 mod corpus;
+mod deprecated;
 mod edits;
 mod places;
 mod versions;

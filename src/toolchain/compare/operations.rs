@@ -148,7 +148,12 @@ impl Comparer<'_> {
     }
 
     fn operation(&mut self, operation: &Operation, old_item: &str, new_item: &str) {
-        self.deprecation(operation);
+        let own = (
+            operation.name.as_str(),
+            operation.old.as_str(),
+            operation.new.as_str(),
+        );
+        self.own_deprecation(operation, operation.request(), own);
         self.parameters(operation, old_item, new_item);
         self.request_body(operation);
         self.responses(operation);
@@ -157,37 +162,6 @@ impl Comparer<'_> {
             self.servers(operation, old_item, new_item);
         }
         self.callbacks(operation);
-    }
-
-    fn deprecation(&mut self, operation: &Operation) {
-        let (was, is) = (
-            self.old.is_true(&operation.old, "deprecated"),
-            self.new.is_true(&operation.new, "deprecated"),
-        );
-        let sunset = self.new.text(&operation.new, "x-sunset");
-        let message = match (was, is, sunset) {
-            (false, true, Some(day)) => format!("{} is deprecated, until {day}", operation.name),
-            (false, true, None) => format!(
-                "{} is deprecated without a sunset: partners cannot plan (add x-sunset)",
-                operation.name
-            ),
-            (true, false, _) => format!("{} is no longer deprecated", operation.name),
-            _ => return,
-        };
-        let kind = if is && sunset.is_none() {
-            "deprecated-without-sunset"
-        } else {
-            "deprecation"
-        };
-        let place = operation.new.clone();
-        self.found(
-            operation,
-            operation.request(),
-            Class::Note,
-            kind,
-            (Edition::New, place),
-            message,
-        );
     }
 
     /// Callbacks are requests the other way round, as webhooks are; a callback's own callbacks turn again.

@@ -99,17 +99,8 @@ impl Comparer<'_> {
                 );
             }
         }
-        if both(self, "deprecated") == (false, true) {
-            let message = format!("the {} is deprecated", label(key));
-            self.found(
-                operation,
-                flow,
-                Class::Note,
-                "deprecation",
-                place(),
-                message,
-            );
-        }
+        let subject = format!("the {}", label(key));
+        self.own_deprecation(operation, flow, (&subject, old, new));
         self.style(operation, flow, key, old, new);
         self.field_value(operation, flow, key, old, new);
     }

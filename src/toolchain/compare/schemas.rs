@@ -76,6 +76,7 @@ impl Comparer<'_> {
         if before == after && before.is_none_or(|schema| self.schemas.clean.is_clean(schema)) {
             return;
         }
+        self.deprecations(operation, flow, old, new);
         let (home_old, home_new) = (self.old.follow(old), self.new.follow(new));
         let message = (home_old.clone(), home_new.clone(), flow);
         if let Some(keys) = self.schemas.messages.get(&message) {
