@@ -11,6 +11,8 @@ pub mod seed;
 pub mod serve;
 pub mod token;
 
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write, stderr, stdout};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::{Context, bail};
@@ -28,6 +30,23 @@ enum Failure {
     Query(#[from] diesel::result::Error),
     #[error("no connection")]
     Connection(#[from] DbError),
+}
+
+/// Prints on standard output. A reader that closes it (`| head`) has seen enough: that is no failure, and
+/// changes nothing about what was found.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("cannot print on standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something on standard error, if anybody is there to read it.
+pub fn say(line: impl Display) {
+    _ = writeln!(stderr(), "{line}");
 }
 
 /// Does a command's work to its end, on threads that end with it.

@@ -11,14 +11,14 @@ mod proxy;
 mod release;
 mod review;
 
-use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use codegen::Source;
 
 use crate::cli::contract::{Action, Contract, Output};
+use crate::commands::{print, say};
 use crate::toolchain::compare::Acknowledged;
 use crate::toolchain::document;
 use crate::toolchain::lint::Settings;
@@ -43,7 +43,7 @@ pub fn run(arguments: &Contract) -> ExitCode {
         Action::Release(arguments) => release::run(arguments),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("concordat: {error:#}");
+        say(format_args!("concordat: {error:#}"));
         ExitCode::from(COULD_NOT_RUN)
     })
 }
@@ -72,11 +72,7 @@ fn settings(file: Option<&PathBuf>) -> anyhow::Result<Settings> {
 
 /// Prints a report; the code says whether it is clean.
 fn tell(report: &Report, output: &Output) -> anyhow::Result<ExitCode> {
-    let mut out = stdout().lock();
-    report
-        .write(output.format, &mut out)
-        .and_then(|()| out.flush())
-        .context("cannot print the report")?;
+    print(|out| report.write(output.format, out))?;
     Ok(match report.is_clean() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{NOWHERE, Ran, run};
+use crate::support::{NOWHERE, Ran, run, run_unread};
 
 const SOUND: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";
 const FAULTY: &str = "openapi: 3.1.0\ninfo: {title: t}\npaths: {}\n";
@@ -114,4 +114,30 @@ fn a_rule_is_explained() {
 
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.contains("maxLength"), "{}", ran.out);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_changes_nothing_about_the_outcome() {
+    let (folder, sound) = document(SOUND);
+    let (_other, faulty) = document(FAULTY);
+    let (sound, faulty) = (sound.to_str().unwrap(), faulty.to_str().unwrap());
+    let site = folder.path().join("site");
+    let page = folder.path().join("page");
+    let (site, page) = (site.to_str().unwrap(), page.to_str().unwrap());
+
+    for (arguments, code) in [
+        (vec!["lint", faulty], 1),
+        (vec!["lint", sound, "--format", "json"], 0),
+        (vec!["lint", "--explain", "all"], 0),
+        (vec!["lint", "nowhere.yaml"], 2),
+        (vec!["diff", sound, sound], 0),
+        (vec!["changelog", sound, sound], 0),
+        (vec!["review", sound, sound], 0),
+        (vec!["review", sound, sound, "--out", page], 0),
+        (vec!["docs", sound, "--out", site], 0),
+    ] {
+        let arguments: Vec<&str> = ["contract"].into_iter().chain(arguments).collect();
+
+        assert_eq!(run_unread(NOWHERE, &arguments), Some(code), "{arguments:?}");
+    }
 }

@@ -23,6 +23,19 @@ pub fn run_with(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Ran
     Ran::from(command.output().unwrap())
 }
 
+/// The same for a reader that has gone before anything is printed, as that of `… 2>&1 | head` may.
+pub fn run_unread(url: &str, arguments: &[&str]) -> Option<i32> {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = program(url, arguments);
+    command
+        .stdout(writer.try_clone().unwrap())
+        .stderr(writer)
+        .status()
+        .unwrap()
+        .code()
+}
+
 /// Runs a command that must succeed, and gives what it printed.
 pub fn done(url: &str, arguments: &[&str]) -> String {
     let ran = run(url, arguments);

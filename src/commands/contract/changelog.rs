@@ -1,10 +1,10 @@
 //! `concordat contract changelog`: what changed, for partners.
 
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use super::read_both;
 use crate::cli::contract::Changelog;
+use crate::commands::print;
 use crate::toolchain::changelog::changelog;
 use crate::toolchain::compare::compare;
 
@@ -12,6 +12,6 @@ use crate::toolchain::compare::compare;
 pub fn run(arguments: &Changelog) -> anyhow::Result<ExitCode> {
     let (old, new) = read_both(&arguments.old, &arguments.new)?;
     let text = changelog(&compare(&old, &new), &old, &new);
-    stdout().lock().write_all(text.as_bytes())?;
+    print(|out| out.write_all(text.as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::tell;
 use crate::cli::contract::{Check, Credentials as Given};
-use crate::commands::wait_for;
+use crate::commands::{say, wait_for};
 use crate::toolchain::check::{Progress, Settings, Strictness, check};
 use crate::toolchain::document;
 use crate::toolchain::report::Format;
@@ -25,10 +25,8 @@ pub fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let contract: &'static Contract = Box::leak(Box::new(Contract::new(source)));
     let settings = settings(arguments, contract)?;
     let seed = settings.seed;
-    eprintln!(
-        "check: {} operations, seed {seed}",
-        contract.operations.len()
-    );
+    let operations = contract.operations.len();
+    say(format_args!("check: {operations} operations, seed {seed}"));
     let mut outcome = wait_for(check(contract, &settings))?;
     let coverage = outcome.coverage.to_json();
     if let Some(file) = &arguments.coverage {

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::cli::contract::Docs;
+use crate::commands::print;
 use crate::toolchain::document;
 use crate::toolchain::reference::{site, write};
 
@@ -11,6 +12,7 @@ pub fn run(arguments: &Docs) -> anyhow::Result<ExitCode> {
     let source = document::read(&arguments.file)?;
     let files = site(&source);
     write(&files, &arguments.out)?;
-    println!("{}", arguments.out.join("index.html").display());
+    let first = arguments.out.join("index.html");
+    print(|out| writeln!(out, "{}", first.display()))?;
     Ok(ExitCode::SUCCESS)
 }

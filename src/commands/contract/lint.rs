@@ -1,12 +1,12 @@
 //! `concordat contract lint`: what is wrong with a document.
 
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use super::{settings, tell};
 use crate::cli::contract::Lint;
+use crate::commands::print;
 use crate::toolchain::document;
 use crate::toolchain::lint::lint;
 use crate::toolchain::lint::rules::{RULES, Rule, named};
@@ -27,15 +27,11 @@ fn explain(name: &str) -> anyhow::Result<ExitCode> {
         (_, Some(rule)) => vec![rule],
         _ => bail!("there is no rule `{name}`; `--explain all` lists them"),
     };
-    let mut out = stdout().lock();
-    for rule in rules {
-        writeln!(
-            out,
-            "{} ({})\n\n{}",
-            rule.id,
-            rule.level.as_str(),
-            rule.page
-        )?;
-    }
+    print(|out| {
+        rules.iter().try_for_each(|rule| {
+            let level = rule.level.as_str();
+            writeln!(out, "{} ({level})\n\n{}", rule.id, rule.page)
+        })
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,5 @@
 //! `concordat contract mock`: a server that answers as a document promises.
 
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use axum::body::Body;
 use http::{Request, Response};
 
 use crate::cli::contract::Mock as Arguments;
-use crate::commands::wait_for;
+use crate::commands::{print, say, wait_for};
 use crate::toolchain::document;
 use crate::toolchain::mock::{Memory, Mock, first_request};
 use crate::toolchain::traffic::{Contract, serve};
@@ -29,16 +28,16 @@ async fn serve_until_interrupted(mock: Arc<Mock>, arguments: &Arguments) -> anyh
     let listener = serve::listen(arguments.listen.host, arguments.listen.port).await?;
     let address = listener.local_addr()?;
     let base = format!("http://{}", crate::commands::reachable(address));
-    let mut out = stdout().lock();
-    writeln!(out, "listening on http://{address}")?;
-    if let Some(first) = first_request(mock.contract(), &base) {
-        writeln!(out, "try: {first}")?;
-    }
-    out.flush()?;
-    drop(out);
+    let first = first_request(mock.contract(), &base);
+    print(|out| {
+        writeln!(out, "listening on http://{address}")?;
+        first
+            .iter()
+            .try_for_each(|first| writeln!(out, "try: {first}"))
+    })?;
     let end = async {
         if let Err(error) = serve::interrupted().await {
-            eprintln!("concordat: {error:#}");
+            say(format_args!("concordat: {error:#}"));
         }
     };
     let answer = move |request: Request<Body>| {
@@ -53,6 +52,6 @@ async fn serve_until_interrupted(mock: Arc<Mock>, arguments: &Arguments) -> anyh
 async fn logged(mock: &Mock, request: Request<Body>) -> Response<Body> {
     let line = format!("{} {}", request.method(), request.uri().path());
     let response = mock.answer(request).await;
-    eprintln!("{line} {}", response.status().as_u16());
+    say(format_args!("{line} {}", response.status().as_u16()));
     response
 }

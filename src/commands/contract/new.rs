@@ -1,9 +1,9 @@
 //! `concordat contract new`: a project for another contract.
 
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use crate::cli::contract::New;
+use crate::commands::print;
 use crate::toolchain::document;
 use crate::toolchain::project::{self, Origin, Refusal};
 
@@ -13,23 +13,21 @@ pub fn run(arguments: &New) -> anyhow::Result<ExitCode> {
     let made = document::read(&arguments.spec)
         .map_err(|unreadable| Refusal::Document(unreadable.0))
         .and_then(|source| project::create(&source, &arguments.dir, &origin));
-    let mut out = stdout().lock();
     match made {
         Ok(project) => {
-            for warning in &project.warnings {
-                writeln!(out, "{warning}")?;
-            }
             let (folder, operations) = (arguments.dir.display(), project.operations);
-            writeln!(
-                out,
-                "{folder} serves {operations} operations: `cd {folder} && make run`; README.md tells the next step"
-            )?;
+            print(|out| {
+                let warnings = &mut project.warnings.iter();
+                warnings.try_for_each(|warning| writeln!(out, "{warning}"))?;
+                writeln!(
+                    out,
+                    "{folder} serves {operations} operations: `cd {folder} && make run`; README.md tells the next step"
+                )
+            })?;
             Ok(ExitCode::SUCCESS)
         }
         Err(Refusal::Document(faults)) => {
-            for fault in &faults {
-                writeln!(out, "{fault}")?;
-            }
+            print(|out| faults.iter().try_for_each(|fault| writeln!(out, "{fault}")))?;
             Ok(ExitCode::FAILURE)
         }
         Err(Refusal::Other(error)) => Err(error),

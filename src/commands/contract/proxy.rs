@@ -1,7 +1,6 @@
 //! `concordat contract proxy`: forwards to a service and records how both sides keep to a document.
 
 use std::fs;
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::tell;
 use crate::cli::contract::Proxy as Arguments;
-use crate::commands::wait_for;
+use crate::commands::{print, say, wait_for};
 use crate::toolchain::document;
 use crate::toolchain::proxy::{Proxy, Records};
 use crate::toolchain::traffic::{Contract, serve};
@@ -30,16 +29,15 @@ async fn forward(contract: Arc<Contract>, arguments: &Arguments) -> anyhow::Resu
     let records = recorder.records();
     let recording = tokio::spawn(recorder.run());
     let listener = serve::listen(arguments.listen.host, arguments.listen.port).await?;
-    let mut out = stdout();
-    writeln!(out, "listening on http://{}", listener.local_addr()?)?;
-    out.flush()?;
+    let address = listener.local_addr()?;
+    print(|out| writeln!(out, "listening on http://{address}"))?;
     let end = async {
         let reporting = report_on_request(&records, arguments);
         tokio::select! {
             ended = serve::interrupted() => ended,
             failed = reporting => failed,
         }
-        .unwrap_or_else(|error| eprintln!("concordat: {error:#}"));
+        .unwrap_or_else(|error| say(format_args!("concordat: {error:#}")));
     };
     let answer = move |request: Request<Body>| {
         let proxy = Arc::clone(&proxy);

@@ -1,7 +1,6 @@
 //! `concordat contract review`: one page about a change.
 
 use std::fs;
-use std::io::{Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,6 +8,7 @@ use anyhow::{Context, bail};
 
 use super::{acknowledged, settings};
 use crate::cli::contract;
+use crate::commands::print;
 use crate::toolchain::document;
 use crate::toolchain::review::base::Base;
 use crate::toolchain::review::{Coverage, Review};
@@ -32,7 +32,7 @@ pub fn run(arguments: &contract::Review) -> anyhow::Result<ExitCode> {
     let review = Review::new(&base, named, &known, &settings, coverage);
     match &arguments.out {
         Some(folder) => write(&review, folder)?,
-        None => stdout().lock().write_all(review.markdown().as_bytes())?,
+        None => print(|out| out.write_all(review.markdown().as_bytes()))?,
     }
     Ok(match review.is_clean() {
         true => ExitCode::SUCCESS,
@@ -48,7 +48,7 @@ fn write(review: &Review<'_>, folder: &Path) -> anyhow::Result<()> {
     ] {
         let path = folder.join(name);
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-        println!("{}", path.display());
+        print(|out| writeln!(out, "{}", path.display()))?;
     }
     Ok(())
 }

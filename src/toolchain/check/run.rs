@@ -1,6 +1,7 @@
 //! The course of a check: things are created first, so that there is something to ask for, then every
 //! operation gets its requests, then links are followed, and things are deleted last.
 
+use std::io::{Write, stderr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -498,7 +499,11 @@ impl<'r> Run<'r> {
             *told = Instant::now();
             let found = self.state().findings.0.len();
             let seconds = self.started.elapsed().as_secs();
-            eprintln!("check: {number} requests, {found} findings, {seconds} s");
+            // Whoever closed standard error wants no more of it.
+            _ = writeln!(
+                stderr(),
+                "check: {number} requests, {found} findings, {seconds} s"
+            );
         }
     }
 
