@@ -3,6 +3,7 @@
 mod bounds;
 mod examples;
 mod operations;
+mod required;
 pub mod rules;
 mod settings;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub fn lint_read(source: &Source, settings: &Settings) -> Report {
     };
     operations::check(&mut linter);
     bounds::check(&mut linter);
+    required::check(&mut linter);
     examples::check(&mut linter);
     let mut findings = linter.findings;
     findings.retain_mut(|finding| settings.weigh(finding));

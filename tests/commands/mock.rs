@@ -5,7 +5,7 @@ use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
 use crate::support::{NOWHERE, Serving};
-use crate::things::{THINGS, mocked};
+use crate::things::{LAMPS, THINGS, checked, mocked, rules};
 
 struct Caller {
     client: Client,
@@ -255,4 +255,37 @@ async fn the_program_says_where_it_listens_and_what_to_try() {
         .await
         .unwrap();
     assert_eq!(answer.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_remembered_comes_in_the_shape_of_the_answer_and_with_nothing_else() {
+    let address = mocked(LAMPS, Memory::Stateful, |_, answer| answer).await;
+    let base = format!("http://{address}");
+    let client = Client::builder().no_proxy().build().unwrap();
+    let lamp = json!({"id": 7, "name": "desk"});
+    let send = async |method: &str, path: &str, body: &Value| {
+        let request = client.request(method.parse().unwrap(), format!("{base}{path}"));
+        let request = request.header("Content-Type", "application/json");
+        json_of(request.body(body.to_string()).send().await.unwrap()).await
+    };
+
+    assert_eq!(send("POST", "/lamps", &lamp).await, lamp);
+    assert_eq!(send("PUT", "/lamps", &lamp).await, json!({}));
+    assert_eq!(send("GET", "/lamps/7", &Value::Null).await, lamp);
+    let changed = send("PATCH", "/lamps/7", &json!({"name": "floor"})).await;
+    assert!(changed.get("name").is_none(), "{changed}");
+    assert!(changed.get("links_created").is_some(), "{changed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_must_be_there_is_declared() {
+    let address = mocked(LAMPS, Memory::Stateful, |_, answer| answer).await;
+
+    let outcome = checked(LAMPS, address).await;
+
+    let rules = rules(&outcome);
+    assert!(
+        !rules.contains(&"property-undeclared".to_owned()),
+        "{rules:?}"
+    );
 }

@@ -13,6 +13,7 @@ use concordat::toolchain::traffic::{Contract, serve};
 use http::{Request, Response};
 
 pub const THINGS: &str = include_str!("things.yaml");
+pub const LAMPS: &str = include_str!("lamps.yaml");
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 

@@ -16,7 +16,7 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of the pages.
-pub const RULES: [&Rule; 10] = [
+pub const RULES: [&Rule; 11] = [
     &READABLE,
     &VALID,
     &EXAMPLE,
@@ -26,6 +26,7 @@ pub const RULES: [&Rule; 10] = [
     &VERSIONED,
     &OPERATION_ID,
     &BOUNDED,
+    &REQUIRED,
     &OWNER,
 ];
 
@@ -143,6 +144,19 @@ What has no limit in the contract has one somewhere else: in a column, in memory
 
   breach:  {type: string}
   mended:  {type: string, maxLength: 200}
+",
+};
+
+pub const REQUIRED: Rule = Rule {
+    id: "required-described",
+    level: Level::Warning,
+    remedy: "describe it under `properties`, or mend its name",
+    page: "Every member that `required` names is described, by the schema itself or by one that it is composed with.
+A name without a description is mostly a typo: the member that was meant is optional then, and every message must have
+one that nobody knows anything about. Objects that describe no member, or all of them alike, are left alone.
+
+  breach:  {required: [links_created], properties: {links_updated: …}}
+  mended:  {required: [links_updated], properties: {links_updated: …}}
 ",
 };
 

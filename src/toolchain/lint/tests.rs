@@ -22,11 +22,14 @@ paths:
         '404': {description: d, content: {application/problem+json: {schema: {type: object}}}}
 components:
   securitySchemes: {key: {type: apiKey, name: k, in: header}}
-  schemas: {Name: {type: string, maxLength: 9, default: me}}
+  schemas:
+    Name: {type: string, maxLength: 9, default: me}
+    Order: {allOf: [{type: object, required: [id, place]}, {$ref: '#/components/schemas/Parts'}]}
+    Parts: {type: object, properties: {id: {type: integer}, place: {$ref: '#/components/schemas/Name'}}}
 ";
 
 /// For each rule what to write otherwise so that it is broken.
-const BREACHES: [(&str, &str, &str); 11] = [
+const BREACHES: [(&str, &str, &str); 12] = [
     (
         "readable",
         "{title: t, version: '1'}",
@@ -53,6 +56,11 @@ const BREACHES: [(&str, &str, &str); 11] = [
     ("path-versioned", "/v1/orders", "/orders"),
     ("operation-id-style", "listOrders", "List_orders"),
     ("bounded", "maxLength: 9", "minLength: 1"),
+    (
+        "required-described",
+        "required: [id, place]",
+        "required: [id, palce]",
+    ),
     ("tag-owner", "x-owner: shop", "description: d"),
 ];
 

@@ -61,7 +61,7 @@ fn example(contract: &Contract, media: &Media) -> Option<Value> {
 }
 
 /// Whether the schema names every member of a value.
-fn is_declared(contract: &Contract, media: &Media, value: &Value) -> bool {
+pub fn is_declared(contract: &Contract, media: &Media, value: &Value) -> bool {
     let schema = media.schema.as_ref();
     schema.is_none_or(|schema| {
         let seen = observe(contract, schema, Direction::Response, value);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::answers::Draft;
 use super::bodies::{self, Prune, fit};
 use super::{Exchange, State, lists, plain};
-use crate::toolchain::traffic::declared::for_status;
+use crate::toolchain::traffic::declared::{Media, for_status};
 use crate::toolchain::traffic::resource::{Resource, Role, id_of, singular};
 use contract::runtime::Problem;
 use contract::runtime::problem::boundary;
@@ -59,7 +59,7 @@ impl Exchange<'_> {
             }
             (_, _) => body.clone(),
         };
-        let judge = |value: &Value| self.is_right(draft, value);
+        let judge = self.judge(draft.media, &made);
         fit(&mut made, "", &body, Prune::No, &judge);
         let collection = self.path.trim_end_matches('/');
         let place = id_of(&made, &resource.item.1, collection).map(|(at, _)| at);
@@ -192,10 +192,21 @@ impl Exchange<'_> {
         }
     }
 
-    pub(super) fn is_right(&self, draft: &Draft<'_>, value: &Value) -> bool {
-        draft
-            .media
-            .is_none_or(|media| bodies::is_valid(&self.mock.contract, media, value))
+    /// Whether a value is right where another one is: it satisfies the schema of this answer, and has no
+    /// member that the schema does not describe unless that one has.
+    pub(super) fn judge<'j>(
+        &'j self,
+        media: Option<&'j Media>,
+        made: &Value,
+    ) -> Box<dyn Fn(&Value) -> bool + 'j> {
+        let contract = &self.mock.contract;
+        let is_strict = media.is_some_and(|media| bodies::is_declared(contract, media, made));
+        Box::new(move |value| {
+            media.is_none_or(|media| {
+                bodies::is_valid(contract, media, value)
+                    && (!is_strict || bodies::is_declared(contract, media, value))
+            })
+        })
     }
 }
 

@@ -164,6 +164,10 @@ impl<'c> Observer<'c> {
         }
         let members = object.get("properties").and_then(Value::as_object);
         names.extend(members.into_iter().flat_map(Map::keys).cloned());
+        // What must be there is no surprise, though nothing else may be said of it.
+        let required = object.get("required").and_then(Value::as_array);
+        let required = required.into_iter().flatten().filter_map(Value::as_str);
+        names.extend(required.map(str::to_owned));
         let reference = object.get("$ref").and_then(Value::as_str);
         if let Some(target) = reference.and_then(pointer::of_reference) {
             self.names(&target, names, done);
