@@ -5,6 +5,7 @@
 
 mod bare;
 mod connection;
+mod descriptors;
 mod framing;
 mod headers;
 mod layers;

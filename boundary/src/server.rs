@@ -21,6 +21,7 @@ use tracing::{error, info, warn};
 
 use crate::bare;
 use crate::connection::{Activity, Answer, Patience, Socket, drive};
+use crate::descriptors::connections_within;
 use crate::layers::Boundary;
 use crate::settings::Settings;
 use crate::shutdown::Shutdown;
@@ -50,7 +51,8 @@ pub async fn serve(listener: TcpListener, boundary: Boundary, shutdown: &Shutdow
     });
     let settings = boundary.settings();
     let connections = TaskTracker::new();
-    let slots = Slots::new(settings.max_connections, settings.max_connections_per_ip);
+    let most = connections_within(settings.max_connections);
+    let slots = Slots::new(most, settings.max_connections_per_ip);
     tokio::select! {
         () = accept(&server, &listener, &connections, &slots) => {}
         () = until_stop(shutdown, settings.shutdown_wait) => {}

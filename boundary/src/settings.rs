@@ -13,7 +13,8 @@ pub struct Settings {
     pub write_timeout: Duration,
     /// Longest time that a connection may stay open without a request.
     pub keep_alive: Duration,
-    /// Connections that may be open at once; another is answered 503 and closed.
+    /// Connections that may be open at once; another is answered 503 and closed. Fewer if the system
+    /// lets the process have too few files open.
     pub max_connections: usize,
     /// Connections that one client address may hold; 0 lifts the limit.
     pub max_connections_per_ip: usize,

@@ -13,6 +13,7 @@ mod session;
 mod check;
 mod contract;
 mod crash;
+mod crowd;
 mod demo;
 mod drain;
 mod fleet;

@@ -34,6 +34,12 @@ impl Shop {
         Self::of(url, stock, &seeded, &serving)
     }
 
+    /// A key of another partner on the same database.
+    pub fn key_of_another(&self) -> String {
+        let key = ["key", "new", "--partner", "Another", "--role", "user"];
+        done(&self.url, &key).trim().to_owned()
+    }
+
     fn seed(stock: &str) -> [&str; 6] {
         ["seed", "--products", "1", "--json", "--stock", stock]
     }

@@ -127,6 +127,26 @@ impl Serving {
         serving
     }
 
+    /// Starts the service where the shell has set such limits: `-n 100` for 100 open files.
+    pub fn start_within(limits: &str, url: &str, settings: &[(&str, &str)]) -> Self {
+        let script = format!("ulimit {limits}; exec \"$0\" serve");
+        let arguments = ["-c", &*script, env!("CARGO_BIN_EXE_concordat")];
+        Self::spawn(
+            program_at("/bin/sh", url, &arguments),
+            settings,
+            Stdio::null(),
+        )
+    }
+
+    /// Its memory that is in use, in bytes.
+    pub fn memory(&self) -> usize {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.unwrap().trim().trim_end_matches(" kB");
+        kib.parse::<usize>().unwrap() * 1_024
+    }
+
     /// Starts a command that says where it listens.
     pub fn start_command(url: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         Self::spawn(program(url, arguments), settings, Stdio::null())
