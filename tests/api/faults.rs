@@ -1,7 +1,6 @@
 //! A database that fails: refusals in time, recovery without a restart, nothing lost or doubled.
 
 use std::future::{Future, IntoFuture};
-use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 
 use concordat::db::migrate;
@@ -14,18 +13,6 @@ use crate::support::{Answer, TestApp, order_of};
 
 const KILL_ALL: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
      WHERE datname = current_database() AND pid <> pg_backend_pid()";
-
-impl Cluster {
-    /// Has the server `stop`, `start`, `freeze` or `thaw`, and waits until it has.
-    fn order(&self, order: &str) {
-        let mut keeper = self.keeper.lock().unwrap();
-        let (shell, lines) = &mut *keeper;
-        writeln!(shell.stdin.as_mut().unwrap(), "{order}").unwrap();
-        let mut done = String::new();
-        lines.read_line(&mut done).unwrap();
-        assert_eq!(done, "done\n");
-    }
-}
 
 /// A service whose server the test commands.
 async fn on_cluster(values: &[(&str, &str)]) -> (TestApp, Cluster) {

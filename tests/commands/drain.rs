@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::cluster::Cluster;
 use crate::places::Place;
 use crate::shop::{Shop, UNLIMITED};
 use crate::support::{Serving, exchange};
@@ -196,4 +197,44 @@ async fn signals_during_the_end_change_nothing_of_how_it_ends() {
         assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}: {log}");
         assert_eq!(code, Some(0), "{log}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_in_time_though_its_database_does_not_answer() {
+    let cluster = Cluster::start();
+    let shop = Shop::open(&cluster.url(), 10);
+    let hasty = [
+        ("SHUTDOWN_WAIT", "0s"),
+        ("DRAIN_TIMEOUT", "1s"),
+        ("EXIT_DEADLINE", "4s"),
+    ];
+    let serving = Serving::start(&shop.url, &[], &[UNLIMITED, &hasty].concat());
+    serving.wait_until_ready();
+    let target = serving.address;
+
+    cluster.order("freeze");
+    let orders: Vec<TcpStream> = (0..12)
+        .map(|number| {
+            let mut client = TcpStream::connect(target).unwrap();
+            let order = shop.request(&format!("order-{number}"), 1);
+            client.write_all(order.as_bytes()).unwrap();
+            client
+        })
+        .collect();
+    // So that they are heard; it touches no database.
+    assert_eq!(serving.get("/health/live", "").0, 200);
+    let begun = Instant::now();
+    serving.signal("TERM");
+    let (code, log) = serving.ended();
+    let took = begun.elapsed();
+    cluster.order("thaw");
+    drop(orders);
+
+    assert_eq!(code, Some(0), "{log}");
+    assert!(took < Duration::from_secs(10), "{took:?}: {log}");
+    let again = Serving::start(&shop.url, &[], UNLIMITED);
+    again.wait_until_ready();
+    let order = shop.order_patiently(again.address, "order-0", 1);
+    assert_eq!(order.status, 201, "{order:?}");
+    shop.assert_balanced(&again);
 }

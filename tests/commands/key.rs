@@ -1,8 +1,13 @@
 //! `concordat key`.
 
+use std::collections::HashSet;
+use std::sync::RwLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::places::Place;
+use crate::shop::UNLIMITED;
 use crate::support::{Serving, done, run};
 
 #[tokio::test]
@@ -54,6 +59,42 @@ async fn a_rotated_key_and_its_successor_are_both_valid_for_the_overlap() {
         assert_eq!(again.code, Some(1), "{again:?}");
         let listed = done(&url, &["key", "list", "--partner", "Acme"]);
         assert_eq!(listed.matches("expires ").count(), 1, "{listed}");
+    }
+}
+
+#[tokio::test]
+async fn keys_change_under_load_and_no_call_with_a_valid_one_is_refused() {
+    for place in Place::empty_on_each_backend().await {
+        let url = place.address();
+        let serving = Serving::start(&url, &[], UNLIMITED);
+        serving.wait_until_ready();
+        let new = ["key", "new", "--partner", "Acme", "--role", "user"];
+        let first = done(&url, &new).trim().to_owned();
+        let current = RwLock::new(first.clone());
+        let is_over = AtomicBool::new(false);
+
+        let statuses: HashSet<u16> = thread::scope(|scope| {
+            let call = || {
+                let mut seen = HashSet::new();
+                while !is_over.load(Ordering::Relaxed) {
+                    let key = current.read().unwrap().clone();
+                    seen.insert(serving.get("/v1/products", &key).0);
+                }
+                seen
+            };
+            let clients: Vec<_> = (0..4).map(|_| scope.spawn(call)).collect();
+            for _ in 0..3 {
+                let old = current.read().unwrap().clone();
+                let next = done(&url, &["key", "rotate", &old, "--overlap", "1h"]);
+                next.trim().clone_into(&mut current.write().unwrap());
+            }
+            is_over.store(true, Ordering::Relaxed);
+            let seen = clients.into_iter().map(|client| client.join().unwrap());
+            seen.flatten().collect()
+        });
+
+        assert_eq!(statuses, HashSet::from([200]), "on {}", place.backend());
+        assert_eq!(serving.get("/v1/products", &first).0, 200, "the overlap");
     }
 }
 

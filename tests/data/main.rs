@@ -2,6 +2,7 @@
 
 #[path = "../support/backends.rs"]
 mod backends;
+#[expect(dead_code, reason = "these tests leave the server as it is")]
 #[path = "../support/cluster.rs"]
 mod cluster;
 #[path = "../support/places.rs"]

@@ -3,7 +3,7 @@
 //! A shell holds it and reads from a pipe that only the test process writes to: however that
 //! process ends, the pipe closes, the shell stops the server and removes its files.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
@@ -53,7 +53,7 @@ rm -rf "$dir"
 pub struct Cluster {
     directory: String,
     /// Keeps the pipe open, and tells what came of an order.
-    pub keeper: Mutex<(Child, BufReader<ChildStdout>)>,
+    keeper: Mutex<(Child, BufReader<ChildStdout>)>,
 }
 
 impl Cluster {
@@ -85,6 +85,16 @@ impl Cluster {
     pub fn url(&self) -> String {
         let directory = self.directory.replace('/', "%2F");
         format!("postgres://postgres@{directory}:5432/postgres")
+    }
+
+    /// Has the server `stop`, `start`, `freeze` or `thaw`, and waits until it has.
+    pub fn order(&self, order: &str) {
+        let mut keeper = self.keeper.lock().unwrap();
+        let (shell, lines) = &mut *keeper;
+        writeln!(shell.stdin.as_mut().unwrap(), "{order}").unwrap();
+        let mut done = String::new();
+        lines.read_line(&mut done).unwrap();
+        assert_eq!(done, "done\n");
     }
 }
 

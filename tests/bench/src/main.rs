@@ -2,6 +2,7 @@
 //!
 //! Both serve the same database, are measured in turns, and are compared by the medians.
 
+#[expect(dead_code, reason = "a benchmark leaves the server as it is")]
 #[path = "../../support/cluster.rs"]
 mod cluster;
 
