@@ -160,7 +160,8 @@ fn of_database(error: &diesel::result::Error) -> Problem {
         || fault::is_cancelled(error)
         || fault::takes_no_writes(error)
         || fault::is_disconnect(error)
-        || fault::lacks_a_table(error)
+        || fault::lacks_memory(error)
+        || fault::is_of_another_schema(error)
         || fault::is_transient(error);
     if passes {
         tracing::warn!(error = %error, "the database could not do a query for now");

@@ -104,7 +104,12 @@ pub fn takes_no_writes(error: &Error) -> bool {
         error,
         Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)
     ) || message(error).is_some_and(|text| {
-        text.ends_with(": No space left on device")
+        let ends = [
+            "No space left on device",
+            "Disk quota exceeded",
+            "Input/output error",
+        ];
+        ends.iter().any(|end| text.ends_with(end))
             || matches!(
                 text,
                 "attempt to write a readonly database"
@@ -114,13 +119,23 @@ pub fn takes_no_writes(error: &Error) -> bool {
     })
 }
 
-/// Whether the database has not the tables that this binary knows: it was put there before it was
-/// migrated, or is another's.
+/// Whether the database has not what it needs to work, for now.
 #[must_use]
-pub fn lacks_a_table(error: &Error) -> bool {
+pub fn lacks_memory(error: &Error) -> bool {
+    message(error).is_some_and(|text| matches!(text, "out of memory" | "out of shared memory"))
+}
+
+/// Whether the database has not the tables and columns that this binary knows: it was put there
+/// before it was migrated, or is another's.
+#[must_use]
+pub fn is_of_another_schema(error: &Error) -> bool {
     message(error).is_some_and(|text| {
-        text.starts_with("no such table: ")
-            || text.starts_with("relation \"") && text.ends_with("\" does not exist")
+        let sqlite = ["no such table: ", "no such column: "];
+        let postgres = ["relation ", "column "];
+        sqlite.iter().any(|start| text.starts_with(start))
+            || text.starts_with("table ") && text.contains(" has no column named ")
+            || text.ends_with(" does not exist")
+                && postgres.iter().any(|start| text.starts_with(start))
     })
 }
 
@@ -132,9 +147,7 @@ pub fn is_disconnect(error: &Error) -> bool {
             matches!(
                 kind,
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand
-            ) || report
-                .message()
-                .starts_with("terminating connection due to")
+            ) || report.message().starts_with("terminating connection ")
         }
         Error::BrokenTransactionManager => true,
         _ => false,

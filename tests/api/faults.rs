@@ -181,3 +181,79 @@ async fn a_full_disk_refuses_writes_and_still_reads() {
         app.partner().get("/v1/users").await.assert_status(200);
     }
 }
+
+/// What PostgreSQL says when it cannot go on and may later.
+const PASSING: &[&str] = &[
+    "could not extend file \"base/1/2\": No space left on device",
+    "could not write block 7 in file \"base/1/2\": Input/output error",
+    "out of memory",
+    "out of shared memory",
+    "terminating connection due to administrator command",
+    "terminating connection because of crash of another server process",
+    "canceling statement due to user request",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_database_cannot_do_for_now_is_refused_for_now() {
+    let app = on_postgres().await;
+    let call = || app.partner().post("/v1/categories", app.category().body());
+
+    for message in PASSING {
+        app.administer(&format!(
+            "CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION USING MESSAGE = '{message}'; END $$; \
+             CREATE OR REPLACE TRIGGER fail BEFORE INSERT ON categories \
+             FOR EACH ROW EXECUTE FUNCTION fail()"
+        ))
+        .await;
+
+        assert_refused_for_now(&call().await);
+    }
+    app.administer("DROP TRIGGER fail ON categories").await;
+    call().await.assert_status(201);
+}
+
+/// Changes the tables.
+async fn alter(app: &TestApp, statement: &str) {
+    if app.backend() == "postgres" {
+        return app.administer(statement).await;
+    }
+    let altered = app.app.db().transaction(|conn| {
+        Box::pin(async move {
+            let concordat::db::Conn::Sqlite(conn) = conn else {
+                panic!("not SQLite");
+            };
+            diesel_async::SimpleAsyncConnection::batch_execute(&mut **conn, statement).await?;
+            Ok::<_, concordat::error::Error>(())
+        })
+    });
+    altered.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_tables_lack_until_they_are_migrated_is_refused_for_now() {
+    for app in TestApp::on_each_backend().await {
+        let write = || app.partner().post("/v1/categories", app.category().body());
+
+        for (without, with) in [
+            (
+                "ALTER TABLE categories RENAME COLUMN slug TO later",
+                "ALTER TABLE categories RENAME COLUMN later TO slug",
+            ),
+            (
+                "ALTER TABLE categories RENAME TO later",
+                "ALTER TABLE later RENAME TO categories",
+            ),
+        ] {
+            alter(&app, without).await;
+            let read = app.partner().get("/v1/categories").await;
+            let written = write().await;
+            alter(&app, with).await;
+
+            assert_refused_for_now(&read);
+            assert_refused_for_now(&written);
+            app.partner().get("/v1/categories").await.assert_status(200);
+            write().await.assert_status(201);
+        }
+    }
+}
