@@ -307,6 +307,10 @@ fn extensions_that_are_enforced_are_well_formed() {
         "3:19: `description` is missing",
     );
     is_one(
+        "x-open-answers: always\npaths: {}\n",
+        "3:17: `x-open-answers` must be a boolean, not a text; write `true` or `false`",
+    );
+    is_one(
         "x-roles: {user: all}\npaths: {}\n",
         "3:11: the scopes of `user` must be a list of texts",
     );

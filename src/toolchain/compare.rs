@@ -6,6 +6,7 @@ mod bodies;
 mod change;
 mod deprecation;
 mod marks;
+pub mod open;
 mod operations;
 mod parameters;
 mod report;
@@ -71,6 +72,7 @@ pub fn compare(old: &Source, new: &Source) -> Comparison {
         deprecated: HashMap::new(),
     };
     comparer.servers_of_document();
+    comparer.promise_of_answers();
     comparer.operations();
     comparer.webhooks();
     let sdk = comparer.sdk();

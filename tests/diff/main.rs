@@ -4,6 +4,7 @@ mod changes;
 mod corpus;
 mod deprecated;
 mod edits;
+mod open;
 mod places;
 mod versions;
 mod wire;

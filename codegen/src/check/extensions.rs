@@ -14,6 +14,15 @@ pub fn check(checker: &mut Checker<'_>) {
     let document = checker.written();
     let types = problem_types(checker, document.get("x-problem-types"));
     roles(checker, document.get("x-roles"));
+    if let Some(value) = document.get("x-open-answers")
+        && !value.is_boolean()
+    {
+        checker.error(
+            "/x-open-answers",
+            format!("`x-open-answers` must be a boolean, not {}", kind_of(value)),
+            "write `true` or `false`",
+        );
+    }
     let tags = document.get("tags").and_then(Value::as_array);
     for (index, tag) in tags.into_iter().flatten().enumerate() {
         request_log(checker, tag, &format!("/tags/{index}"));

@@ -1,10 +1,12 @@
 //! Responses: statuses, bodies, headers and links.
 
+use std::collections::BTreeSet;
+
 use codegen::pointer;
 
 use super::bodies::headers;
-use super::change::{Class, Edition};
-use super::{Comparer, Operation};
+use super::change::{Change, Class, Direction, Edition};
+use super::{Comparer, Operation, open};
 
 impl Comparer<'_> {
     pub(super) fn responses(&mut self, operation: &Operation) {
@@ -30,6 +32,37 @@ impl Comparer<'_> {
                 &before,
             );
         }
+    }
+
+    /// Whether answers may have members that are not described.
+    pub(super) fn promise_of_answers(&mut self) {
+        let (was, is) = (
+            open::is_promised(self.old.document),
+            open::is_promised(self.new.document),
+        );
+        let (class, edition, message) = match (was, is) {
+            (false, true) => (
+                Class::Note,
+                Edition::New,
+                "answers and webhooks may get members that are not described: leave out what you do not know",
+            ),
+            (true, false) => (
+                Class::Safe,
+                Edition::Old,
+                "answers and webhooks only get members that are described",
+            ),
+            _ => return,
+        };
+        self.changes.add(Change {
+            class,
+            direction: Direction::Response,
+            kind: "open-answers",
+            edition,
+            place: pointer::join("", open::MARK),
+            message: message.to_owned(),
+            operations: BTreeSet::new(),
+            evidence: None,
+        });
     }
 
     fn status_gone(&mut self, operation: &Operation, status: &str, at: &str) {

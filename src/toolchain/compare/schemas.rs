@@ -16,7 +16,7 @@ use codegen::schema::Direction as Way;
 use serde_json::{Value, json};
 
 use super::change::{Change, Class, Edition, Evidence};
-use super::{Comparer, Flow, Operation};
+use super::{Comparer, Flow, Operation, open};
 use clean::Clean;
 use locate::{Leaf, locate};
 use same::Same;
@@ -136,6 +136,20 @@ impl Comparer<'_> {
 
     /// Sender and receiver of a schema, each as the values of this flow are seen.
     fn parties(&self, flow: Flow, old: &str, new: &str) -> (Value, Value) {
+        let (sent, taken) = self.strict_parties(flow, old, new);
+        let taken = self.as_read(flow, taken);
+        (sent, taken)
+    }
+
+    /// What partners take of what the service sends: what they were told to leave out, too.
+    fn as_read(&self, flow: Flow, taken: Value) -> Value {
+        match !flow.by_partner && open::is_promised(self.old.document) {
+            true => open::opened(&taken),
+            false => taken,
+        }
+    }
+
+    fn strict_parties(&self, flow: Flow, old: &str, new: &str) -> (Value, Value) {
         let way = match flow.by_partner {
             true => Way::Request,
             false => Way::Response,
@@ -148,7 +162,7 @@ impl Comparer<'_> {
     }
 
     fn judge(&self, flow: Flow, leaf: &Leaf, home: (&str, &str)) -> Group {
-        let (sent, taken) = self.parties(flow, &leaf.old, &leaf.new);
+        let (sent, taken) = self.strict_parties(flow, &leaf.old, &leaf.new);
         let described = match flow.by_partner {
             true => describe::describe(&sent, &taken),
             false => describe::describe(&taken, &sent),
@@ -167,6 +181,7 @@ impl Comparer<'_> {
         {
             return group(None, None);
         }
+        let taken = self.as_read(flow, taken);
         let anchored = leaf
             .anchor
             .as_ref()

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::book::{Book, Group};
 use super::frame::{Page, frame};
+use crate::toolchain::compare::open;
 use crate::toolchain::html::slug;
 use crate::toolchain::part::Part;
 
@@ -25,6 +26,9 @@ pub fn page(book: &Book<'_>) -> String {
             }
         }
         div.prose { (text.html) }
+        @if open::is_promised(&book.root.source.document) {
+            p.note { "Answers and webhooks may have members that are not described here, also within one version: leave out what you do not know." }
+        }
         (addresses(&page))
         (schemes(&page))
         h2 #operations { "Operations" }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use codegen::api::Operation;
 use codegen::schema::{Bundler, Direction};
 use codegen::{Source, pointer};
+use concordat::toolchain::compare::open;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value;
 
@@ -133,9 +134,12 @@ impl<'a> Judge<'a> {
 
     /// What is wrong with a value.
     fn errors(&mut self, schema: &str, value: &Value) -> Vec<String> {
-        let bundler = &mut self.bundler;
+        let (bundler, document) = (&mut self.bundler, self.document);
         let validator = self.validators.entry(schema.to_owned()).or_insert_with(|| {
-            let schema = bundler.at(schema, Direction::Response);
+            let mut schema = bundler.at(schema, Direction::Response);
+            if open::is_promised(document) {
+                schema = open::opened(&schema);
+            }
             jsonschema::draft202012::options()
                 .should_validate_formats(true)
                 .with_pattern_options(PatternOptions::regex())
