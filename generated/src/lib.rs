@@ -34,8 +34,8 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
 /// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
-pub const HASH: &str = "c448a9cd06a585b995a7972a1dd4f90bb367761ebfa64c7e0df6482becd4f0d9";
+pub const HASH: &str = "b7a43fe47ee16ec3feedea0b1f70e2c954a7b5bc38fe0408b7d0ff8c9598831e";
 
 /// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
 pub const STAMP: &str =
-    "0.1.0; hash=c448a9cd06a585b995a7972a1dd4f90bb367761ebfa64c7e0df6482becd4f0d9";
+    "0.1.0; hash=b7a43fe47ee16ec3feedea0b1f70e2c954a7b5bc38fe0408b7d0ff8c9598831e";
