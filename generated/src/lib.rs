@@ -25,7 +25,7 @@ pub use runtime::{
 pub const TITLE: &str = "Concordat";
 
 /// `info.version` of the contract.
-pub const VERSION: &str = "0.1.0";
+pub const VERSION: &str = "0.1.1";
 
 /// The contract as it was written.
 pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
@@ -34,8 +34,8 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
 /// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
-pub const HASH: &str = "b7a43fe47ee16ec3feedea0b1f70e2c954a7b5bc38fe0408b7d0ff8c9598831e";
+pub const HASH: &str = "b3bd50ae440929bf3c83e7581b03eca4d623a04d50caf86f4a3528a140c33189";
 
 /// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
 pub const STAMP: &str =
-    "0.1.0; hash=b7a43fe47ee16ec3feedea0b1f70e2c954a7b5bc38fe0408b7d0ff8c9598831e";
+    "0.1.1; hash=b3bd50ae440929bf3c83e7581b03eca4d623a04d50caf86f4a3528a140c33189";
