@@ -30,6 +30,10 @@ pub struct Outdated {
     pub bodies: Vec<(usize, usize)>,
     /// The first spot of an answer.
     pub answers: Vec<(Status, usize)>,
+    /// The first spot of the data of a stream's events.
+    pub events: Vec<(Status, usize)>,
+    /// The first spot of a header of an answer, by its name.
+    pub headers: Vec<(Status, String, usize)>,
     /// All of them.
     pub spots: Vec<Spot>,
 }
@@ -45,6 +49,8 @@ pub struct Spot {
     pub values: Vec<(String, Life)>,
     /// Spots of members, and of items by their index; none where nothing is deprecated.
     pub members: Vec<(String, Option<usize>)>,
+    /// Spots of members whose names match a pattern; none where nothing is deprecated.
+    pub patterns: Vec<(String, Option<usize>)>,
     /// Spots of every other member or item.
     pub rest: Vec<usize>,
     /// Spots for the same value, where it may be meant.
@@ -102,6 +108,8 @@ impl<'d> Reader<'d> {
             outdated.parameters = builder.parameters(operation);
             outdated.bodies = builder.bodies(operation, written);
             outdated.answers = builder.answers(written);
+            outdated.events = builder.events(written);
+            outdated.headers = builder.headers(written);
         }
         let is_whole = builder.is_whole;
         outdated.spots = builder.spots;
@@ -110,6 +118,38 @@ impl<'d> Reader<'d> {
 
     fn follow(&self, value: &'d Value) -> Option<&'d Value> {
         Some(pointer::follow(self.document, value, "")?.0)
+    }
+
+    /// The schema of what one event of a stream carries, as the handlers' types have it: that of the items of a
+    /// list, or of the `data` of an event whose fields are described.
+    fn event_data(&self, entry: &'d Value) -> Option<&'d Value> {
+        let schema = entry.get("itemSchema").or(entry.get("schema"))?;
+        if let Some(items) = self.keyword(schema, "items", 0) {
+            return Some(items);
+        }
+        let fields = self.keyword(schema, "properties", 0);
+        let fields = fields.and_then(Value::as_object);
+        let is_event = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
+        let fields = fields.filter(|it| it.len() > 1 && it.keys().all(is_event));
+        Some(
+            fields
+                .and_then(|fields| fields.get("data"))
+                .unwrap_or(schema),
+        )
+    }
+
+    /// What a keyword says in a schema, or in what it is made of.
+    fn keyword(&self, schema: &'d Value, name: &str, depth: usize) -> Option<&'d Value> {
+        if depth > DEPTH {
+            return None;
+        }
+        let target = || Some(self.target(schema.as_object()?)?.1);
+        schema
+            .get(name)
+            .or_else(|| self.keyword(target()?, name, depth + 1))
+            .or_else(|| {
+                list(schema.get("allOf")).find_map(|part| self.keyword(part, name, depth + 1))
+            })
     }
 
     fn target(&self, schema: &Map<String, Value>) -> Option<(String, &'d Value)> {
@@ -215,8 +255,7 @@ impl<'d> Builder<'_, 'd> {
     /// An answer's media types are read as one: they tell the same.
     fn answers(&mut self, written: &'d Value) -> Vec<(Status, usize)> {
         let mut found = Vec::new();
-        let responses = written.get("responses").and_then(Value::as_object);
-        for (code, response) in responses.into_iter().flatten() {
+        for (status, response) in responses(written) {
             let response = self.reader.follow(response);
             let content = response.and_then(|it| it.get("content")?.as_object());
             let json = content.into_iter().flatten();
@@ -236,7 +275,36 @@ impl<'d> Builder<'_, 'd> {
                     self.spots.len() - 1
                 }
             };
-            found.extend(api::responses::status(code).map(|status| (status, spot)));
+            found.push((status, spot));
+        }
+        found
+    }
+
+    /// What a stream's events hold.
+    fn events(&mut self, written: &'d Value) -> Vec<(Status, usize)> {
+        let mut found = Vec::new();
+        for (status, response) in responses(written) {
+            let response = self.reader.follow(response);
+            let content = response.and_then(|it| it.get("content")?.as_object());
+            let mut content = content.into_iter().flatten();
+            let entry = content.find(|(range, _)| api::responses::is_events(range));
+            let data = entry.and_then(|(_, entry)| self.reader.event_data(entry));
+            let spot = data.and_then(|data| self.spot(data, "", &mut Vec::new()));
+            found.extend(spot.map(|spot| (status, spot)));
+        }
+        found
+    }
+
+    /// What headers of answers hold.
+    fn headers(&mut self, written: &'d Value) -> Vec<(Status, String, usize)> {
+        let mut found = Vec::new();
+        for (status, response) in responses(written) {
+            let response = self.reader.follow(response);
+            for (name, header) in map(response.and_then(|it| it.get("headers"))) {
+                let header = self.reader.follow(header);
+                let spot = header.and_then(|header| self.parameter(name, header));
+                found.extend(spot.map(|spot| (status, name.clone(), spot)));
+            }
         }
         found
     }
@@ -300,6 +368,10 @@ impl<'d> Builder<'_, 'd> {
             spot.members.push((index.to_string(), item));
         }
         let at = format!("{}/*", spot.place);
+        for (pattern, member) in map(schema.get("patternProperties")) {
+            let member = self.spot(member, &at, open);
+            spot.patterns.push((pattern.clone(), member));
+        }
         for keyword in ["items", "additionalProperties"] {
             let each = schema.get(keyword);
             spot.rest
@@ -340,6 +412,31 @@ impl<'d> Builder<'_, 'd> {
                 spot.arms.extend(arm.map(|arm| (guard, arm)));
             }
         }
+        self.conditions(schema, spot, open);
+    }
+
+    /// What holds for the same value under a condition.
+    fn conditions(&mut self, schema: &'d Map<String, Value>, spot: &mut Spot, open: &mut Open) {
+        let place = spot.place.clone();
+        if let Some(condition) = schema.get("if") {
+            let guard = Guard::of(self.reader.document, condition);
+            for keyword in ["if", "then", "else"] {
+                let part = schema.get(keyword);
+                let part = part.and_then(|part| self.spot(part, &place, open));
+                let mut guard = guard.clone();
+                guard.is_negated = keyword == "else";
+                spot.arms.extend(part.map(|part| (guard, part)));
+            }
+        }
+        for (name, part) in map(schema.get("dependentSchemas")) {
+            let guard = Guard {
+                types: vec!["object".to_owned()],
+                required: vec![name.clone()],
+                ..Guard::default()
+            };
+            let part = self.spot(part, &place, open);
+            spot.arms.extend(part.map(|part| (guard, part)));
+        }
     }
 
     /// The values that an arm of a union stands for, if it is deprecated.
@@ -351,6 +448,12 @@ impl<'d> Builder<'_, 'd> {
         let values = guard::values(arm).into_iter();
         values.map(|value| (value, life.clone())).collect()
     }
+}
+
+/// The responses of an operation.
+fn responses(written: &Value) -> impl Iterator<Item = (Status, &Value)> {
+    let responses = map(written.get("responses"));
+    responses.filter_map(|(code, response)| Some((api::responses::status(code)?, response)))
 }
 
 /// `x-deprecated-values`.
@@ -390,6 +493,8 @@ impl Outdated {
         self.parameters.retain_mut(|it| moved(&kept, &mut it.2));
         self.bodies.retain_mut(|it| moved(&kept, &mut it.1));
         self.answers.retain_mut(|it| moved(&kept, &mut it.1));
+        self.events.retain_mut(|it| moved(&kept, &mut it.1));
+        self.headers.retain_mut(|it| moved(&kept, &mut it.2));
         let mut index = 0..;
         self.spots
             .retain(|_| index.next().is_some_and(|index| live[index]));
@@ -404,7 +509,8 @@ impl Spot {
     }
 
     fn next(&self) -> impl Iterator<Item = usize> {
-        let members = self.members.iter().filter_map(|(_, spot)| *spot);
+        let members = self.members.iter().chain(&self.patterns);
+        let members = members.filter_map(|(_, spot)| *spot);
         let arms = self.arms.iter().map(|(_, spot)| *spot);
         members.chain(self.rest.iter().copied()).chain(arms)
     }
@@ -412,12 +518,13 @@ impl Spot {
     fn renumber(&mut self, kept: &[Option<usize>]) {
         self.rest.retain_mut(|spot| moved(kept, spot));
         self.arms.retain_mut(|(_, spot)| moved(kept, spot));
-        for (_, spot) in &mut self.members {
+        for (_, spot) in self.members.iter_mut().chain(&mut self.patterns) {
             *spot = spot.and_then(|spot| kept[spot]);
         }
         // A member that is named is none of the others, whether something in it is deprecated or not.
         let has_rest = !self.rest.is_empty();
         self.members.retain(|(_, spot)| has_rest || spot.is_some());
+        self.patterns.retain(|(_, spot)| has_rest || spot.is_some());
     }
 }
 

@@ -313,7 +313,7 @@ fn read_media(
     prefix: &str,
     types: &mut Types<'_>,
 ) -> Media {
-    let events = range.to_ascii_lowercase().starts_with("text/event-stream");
+    let events = is_events(range);
     let kind = kind(range);
     let declared = entry.get("schema").cloned();
     let (ty, schema) = match kind {
@@ -344,6 +344,11 @@ fn read_media(
         ty,
         schema,
     }
+}
+
+/// Whether a media type is that of server-sent events.
+pub(crate) fn is_events(range: &str) -> bool {
+    range.to_ascii_lowercase().starts_with("text/event-stream")
 }
 
 /// The schema of what one event carries, and where that is: the whole, or its items if it is a list,

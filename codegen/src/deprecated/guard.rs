@@ -18,6 +18,8 @@ pub struct Guard {
     pub tags: Vec<(String, Vec<String>)>,
     /// One of these values, as JSON texts; none: any.
     pub values: Vec<String>,
+    /// Meant is what is not like that.
+    pub is_negated: bool,
 }
 
 impl Guard {

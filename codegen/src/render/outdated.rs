@@ -22,11 +22,18 @@ pub fn row(it: Option<&Outdated>) -> String {
     let bodies = bodies.map(|(media, spot)| format!("({media}, {spot})"));
     let answers = it.answers.iter();
     let answers = answers.map(|(it, spot)| format!("({}, {spot})", status(*it)));
+    let events = it.events.iter();
+    let events = events.map(|(it, spot)| format!("({}, {spot})", status(*it)));
+    let headers = it.headers.iter();
+    let headers =
+        headers.map(|(it, name, spot)| format!("({}, {}, {spot})", status(*it), literal(name)));
     format!(
-        "Some(&Outdated {{ parameters: {}, bodies: {}, answers: {}, spots: {} }})",
+        "Some(&Outdated {{ parameters: {}, bodies: {}, answers: {}, events: {}, headers: {}, spots: {} }})",
         all(parameters),
         all(bodies),
         all(answers),
+        all(events),
+        all(headers),
         all(it.spots.iter().map(spot)),
     )
 }
@@ -43,16 +50,18 @@ pub fn status(it: Status) -> String {
 fn spot(it: &Spot) -> String {
     let values = it.values.iter();
     let values = values.map(|(text, it)| format!("({}, {})", literal(text), life(it)));
-    let members = it.members.iter();
-    let members = members.map(|(name, spot)| format!("({}, {spot:?})", literal(name)));
+    let named = |(name, spot): &(String, Option<usize>)| format!("({}, {spot:?})", literal(name));
+    let members = it.members.iter().map(named);
+    let patterns = it.patterns.iter().map(named);
     let arms = it.arms.iter().map(|(guard, spot)| arm(guard, *spot));
     let life = it.life.as_ref().map(life);
     let life = life.map_or_else(|| "None".to_owned(), |life| format!("Some({life})"));
     format!(
-        "Spot {{ place: {}, life: {life}, values: {}, members: {}, rest: &{:?}, arms: {} }}",
+        "Spot {{ place: {}, life: {life}, values: {}, members: {}, patterns: {}, rest: &{:?}, arms: {} }}",
         literal(&it.place),
         all(values),
         all(members),
+        all(patterns),
         it.rest,
         all(arms),
     )
@@ -62,11 +71,12 @@ fn arm(guard: &Guard, spot: usize) -> String {
     let tags = guard.tags.iter();
     let tags = tags.map(|(name, values)| format!("({}, {})", literal(name), list(values)));
     format!(
-        "Arm {{ spot: {spot}, types: {}, required: {}, tags: {}, values: {} }}",
+        "Arm {{ spot: {spot}, types: {}, required: {}, tags: {}, values: {}, is_negated: {} }}",
         list(&guard.types),
         list(&guard.required),
         all(tags),
         list(&guard.values),
+        guard.is_negated,
     )
 }
 

@@ -57,8 +57,7 @@ impl<A: Host> Endpoint<A> {
     pub(crate) fn takes(&self, captures: &[(&'static str, &str)]) -> bool {
         let mut broken = Vec::new();
         let headers = http::HeaderMap::new();
-        let decoded =
-            params::decode_into(self.operation, captures, None, &headers, &mut broken);
+        let decoded = params::decode_into(self.operation, captures, None, &headers, &mut broken);
         let Ok(decoded) = decoded else { return false };
         let check = &self.checks.parameters;
         check.run(&decoded.into_value(), in_parameters, &mut broken);
@@ -186,7 +185,7 @@ impl<A: Host> Exchange<'_, A> {
         if settled.as_ref().ok().map(|reply| reply.status) != Some(status) {
             self.step = Step::Answer;
         }
-        settled.inspect(|reply| self.usage.answer(reply))
+        settled.map(|reply| self.usage.answer(reply))
     }
 
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.

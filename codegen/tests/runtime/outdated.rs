@@ -15,6 +15,7 @@ const PLAIN: Spot = Spot {
     life: None,
     values: &[],
     members: &[],
+    patterns: &[],
     rest: &[],
     arms: &[],
 };
@@ -25,6 +26,7 @@ const ALWAYS: Arm = Arm {
     required: &[],
     tags: &[],
     values: &[],
+    is_negated: false,
 };
 
 fn found(spots: &'static [Spot], value: &Value) -> Vec<String> {
@@ -32,6 +34,8 @@ fn found(spots: &'static [Spot], value: &Value) -> Vec<String> {
         parameters: &[],
         bodies: &[],
         answers: &[],
+        events: &[],
+        headers: &[],
         spots,
     };
     let found = outdated.found(0, value).into_iter();
@@ -85,6 +89,55 @@ fn a_member_that_is_named_is_none_of_the_others() {
     assert_eq!(found(SPOTS, &json!({"known": 1, "old": 2})), ["/old -"]);
     assert_eq!(found(SPOTS, &json!({"x": 1, "y": 2})), ["/* -"]);
     assert_eq!(found(SPOTS, &json!([1, 2])), ["/* -"]);
+}
+
+#[test]
+fn a_member_belongs_to_the_pattern_that_its_name_matches() {
+    const SPOTS: &[Spot] = &[
+        Spot {
+            members: &[("old_known", None)],
+            patterns: &[("^old_", Some(1)), ("^new_", None)],
+            rest: &[2],
+            ..PLAIN
+        },
+        Spot {
+            place: "/*",
+            life: Some(LIFE),
+            ..PLAIN
+        },
+        Spot {
+            place: "/rest",
+            life: Some(LIFE),
+            ..PLAIN
+        },
+    ];
+
+    assert_eq!(found(SPOTS, &json!({"old_a": 1, "new_b": 2})), ["/* -"]);
+    assert_eq!(found(SPOTS, &json!({"old_known": 1})), ["/* -"]);
+    assert_eq!(found(SPOTS, &json!({"other": 1})), ["/rest -"]);
+    assert!(found(SPOTS, &json!({"new_b": 2})).is_empty());
+}
+
+#[test]
+fn what_holds_otherwise_counts_where_the_value_is_not_like_that() {
+    const SPOTS: &[Spot] = &[
+        Spot {
+            arms: &[Arm {
+                spot: 1,
+                required: &["name"],
+                is_negated: true,
+                ..ALWAYS
+            }],
+            ..PLAIN
+        },
+        Spot {
+            life: Some(LIFE),
+            ..PLAIN
+        },
+    ];
+
+    assert_eq!(found(SPOTS, &json!({})), [" -"]);
+    assert!(found(SPOTS, &json!({"name": 1})).is_empty());
 }
 
 #[test]

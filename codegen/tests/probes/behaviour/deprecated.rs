@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use ::deprecated::runtime::host::{Part, Use, Uses};
+use ::deprecated::models::{WatchEvent, WatchXMode};
 use ::deprecated::*;
 use axum::body::Body;
 use axum::http::Request;
 use axum::http::request::Builder;
+use http_body_util::BodyExt;
 use tower::ServiceExt;
 
 /// An application that writes down what is used.
@@ -40,6 +42,16 @@ impl DefaultApi for App {
     async fn send_thing(&self, _: Context<()>, req: SendThingRequest) -> Result<SendThingResponse, Failure> {
         Ok(SendThingResponse::Ok(req.body))
     }
+
+    async fn watch(&self, _: Context<()>) -> Result<WatchResponse, Failure> {
+        let events = [None, Some(1), Some(2)].map(|old| Event::from(WatchEvent { n: Some(1), old }));
+        Ok(WatchResponse::Ok {
+            x_count: Some(1),
+            x_mode: Some(WatchXMode::Slow),
+            x_plain: Some("slow".to_owned()),
+            body: EventStream::new(futures_util::stream::iter(events)),
+        })
+    }
 }
 
 /// What is written down for a call, and the lines of its answer that tell of it.
@@ -52,8 +64,9 @@ async fn used(request: Builder, body: &str) -> (Vec<String>, Vec<String>) {
         Some(format!("{name}: {value}"))
     });
     let told = told.collect();
-    let used = app.0.lock().unwrap().clone();
     assert!([200, 422, 501].contains(&answer.status().as_u16()), "{answer:?}");
+    answer.into_body().collect().await.unwrap();
+    let used = app.0.lock().unwrap().clone();
     (used, told)
 }
 
@@ -96,6 +109,7 @@ async fn what_is_not_deprecated_does_not_count() {
         r#"{"deprecated":true,"x-deprecated-values":["tiny"],"home":{"street":"a"}}"#,
         r#"{"labels":{"plain":{"colour":"red"},"other":{}}}"#,
         r#"{"pet":{"kind":"Dog","lives":1}}"#,
+        r#"{"notes":{"new_one":"b","x":{}},"parcel":{"kind":"light","weight":1}}"#,
     ] {
         assert_eq!(of_thing(thing).await, Vec::<String>::new(), "{thing}");
     }
@@ -136,6 +150,10 @@ async fn a_member_and_a_value_count_wherever_they_are() {
         (r#"{"pet":{"kind":"Cat","lives":9}}"#, vec!["/pet/lives -"]),
         (r#"{"size":"big"}"#, vec!["/size -"]),
         (r#"{"a/b":1}"#, vec!["/a~1b -"]),
+        (r#"{"notes":{"old_name":"a","new_one":"b","x":{"colour":"red"}}}"#, vec!["/notes/* -", "/notes/*/colour -"]),
+        (r#"{"parcel":{"kind":"heavy","weight":1,"size":2}}"#, vec!["/parcel/weight -"]),
+        (r#"{"parcel":{"kind":"light","weight":1,"size":2}}"#, vec!["/parcel/size -"]),
+        (r#"{"parcel":{"kind":"light","note":"a"}}"#, vec!["/parcel/kind -"]),
         // What contains itself counts at its first place.
         (r#"{"parts":[{"parts":[{"nick":"a","home":{"zip":"1"}}]}]}"#, vec!["/home/zip -", "/nick -"]),
     ] {
@@ -143,6 +161,17 @@ async fn a_member_and_a_value_count_wherever_they_are() {
         found.sort();
         assert_eq!(found, places, "{thing}");
     }
+}
+
+#[tokio::test]
+async fn headers_of_an_answer_and_events_of_a_stream_count_once_a_call() {
+    let (mut used, _) = used(Request::get("/watch"), "").await;
+
+    used.sort();
+    assert_eq!(
+        used,
+        ["watch answer /old -", "watch answer X-Count -", "watch answer X-Mode \"slow\""]
+    );
 }
 
 #[tokio::test]

@@ -45,6 +45,10 @@ pub struct Thing {
     pub size: Option<ThingSize>,
     #[serde(rename = "a/b", default, skip_serializing_if = "Option::is_none")]
     pub a_b: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<ThingNotes>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<ThingParcel>,
 }
 
 text_enum! {
@@ -169,6 +173,29 @@ impl<'de> Deserialize<'de> for ThingSize {
     }
 }
 
+/// `notes` of `Thing`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThingNotes {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_name: Option<String>,
+    /// Members that the contract allows without naming them.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `parcel` of `Thing`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThingParcel {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
 /// The schema `Address`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Address {
@@ -212,6 +239,25 @@ text_enum! {
         /// `square`
         Square = "square",
     }
+}
+
+text_enum! {
+    /// In the answer 200 of `GET /watch`.
+    pub enum WatchXMode {
+        /// `slow`
+        Slow = "slow",
+        /// `fast`
+        Fast = "fast",
+    }
+}
+
+/// In the answer 200 of `GET /watch`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WatchEvent {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<i64>,
 }
 
 /// In the body of `POST /forms`.

@@ -33,6 +33,14 @@ pub trait DefaultApi: Host {
     }
 
     handler! {
+        /// `GET /watch`
+        async fn watch(
+            &self,
+            ctx: Context<Self::Principal>,
+        ) -> Result<WatchResponse, Self::Error>;
+    }
+
+    handler! {
         /// `POST /forms`
         async fn send_form(
             &self,
@@ -127,6 +135,39 @@ impl From<SendThingResponse> for Reply {
     fn from(response: SendThingResponse) -> Self {
         match response {
             SendThingResponse::Ok(body) => Reply::new(200).json("application/json", &body),
+        }
+    }
+}
+
+/// What `watch` answers.
+#[derive(Debug)]
+pub enum WatchResponse {
+    /// 200: What happens.
+    Ok {
+        /// How many
+        x_count: Option<i64>,
+        /// How
+        x_mode: Option<models::WatchXMode>,
+        /// `X-Plain`
+        x_plain: Option<String>,
+        /// The body.
+        body: EventStream<models::WatchEvent>,
+    },
+}
+
+impl From<WatchResponse> for Reply {
+    fn from(response: WatchResponse) -> Self {
+        match response {
+            WatchResponse::Ok {
+                x_count,
+                x_mode,
+                x_plain,
+                body,
+            } => Reply::new(200)
+                .header("X-Count", &x_count)
+                .header("X-Mode", &x_mode)
+                .header("X-Plain", &x_plain)
+                .events(body),
         }
     }
 }
