@@ -34,8 +34,8 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
 /// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
-pub const HASH: &str = "b3bd50ae440929bf3c83e7581b03eca4d623a04d50caf86f4a3528a140c33189";
+pub const HASH: &str = "ef902a56b4ae777ddfc4647fee06bb5636cdea50b4c2850bc5680af264e4eda2";
 
 /// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
 pub const STAMP: &str =
-    "0.1.1; hash=b3bd50ae440929bf3c83e7581b03eca4d623a04d50caf86f4a3528a140c33189";
+    "0.1.1; hash=ef902a56b4ae777ddfc4647fee06bb5636cdea50b4c2850bc5680af264e4eda2";

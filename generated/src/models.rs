@@ -574,7 +574,7 @@ pub struct ContractMismatch {
 }
 
 text_enum! {
-    /// A part of a call: that it is made (`operation`), a parameter, the body that was sent (`request`), or the body that was given (`answer`).
+    /// A part of a call: that it is made (`operation`), a parameter, the body that was sent (`request`), or the answer that was given (`answer`): its body, headers and events.
     pub enum CallPart {
         /// `operation`
         Operation = "operation",
@@ -608,7 +608,7 @@ pub struct DeprecatedUse {
     pub partner_id: Uuid,
     pub operation: String,
     pub part: CallPart,
-    /// Where in the part: a parameter's name, or a JSON pointer into the body, in which `*` stands for any item or member. Empty for the operation. What contains itself is told by its first place.
+    /// Where in the part: the name of a parameter or of a header of the answer, or a JSON pointer into the body or event, in which `*` stands for any item or member. Empty for the operation. What contains itself is told by its first place.
     pub place: String,
     /// The deprecated value, as JSON; null where any value is deprecated.
     pub value: Option<String>,

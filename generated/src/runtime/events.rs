@@ -84,6 +84,15 @@ impl Events {
         })))
     }
 
+    /// The same, each event's data seen as it leaves.
+    pub(crate) fn seen(self, mut see: impl FnMut(&Value) + Send + 'static) -> Self {
+        Self(Box::pin(self.0.inspect(move |event| {
+            if let Ok(event) = event {
+                see(&event.data);
+            }
+        })))
+    }
+
     pub(crate) fn into_body(self) -> Body {
         Sse::new(self.0.map(|event| event.map(Written::into_wire)))
             .keep_alive(KeepAlive::new().interval(HEARTBEAT))

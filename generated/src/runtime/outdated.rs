@@ -1,6 +1,10 @@
 //! What of requests and answers is deprecated, and whether a value has it.
 
-use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use jsonschema::{PatternOptions, Validator};
+use serde_json::{Value, json};
 
 use super::operation::{Place, Status};
 
@@ -19,6 +23,10 @@ pub struct Outdated {
     pub bodies: &'static [(usize, usize)],
     /// Those of answers, by the declared response.
     pub answers: &'static [(Status, usize)],
+    /// Those of the data of a stream's events.
+    pub events: &'static [(Status, usize)],
+    /// Those of headers of answers, by their names.
+    pub headers: &'static [(Status, &'static str, usize)],
     /// All spots.
     pub spots: &'static [Spot],
 }
@@ -34,6 +42,8 @@ pub struct Spot {
     pub values: &'static [(&'static str, Life)],
     /// Spots of members by name, of items by index. `None`: it is none of the others.
     pub members: &'static [(&'static str, Option<usize>)],
+    /// Spots of members whose names match a pattern. `None`: it is none of the others.
+    pub patterns: &'static [(&'static str, Option<usize>)],
     /// Spots of all other members and items.
     pub rest: &'static [usize],
     /// Further spots for the same value.
@@ -53,6 +63,8 @@ pub struct Arm {
     pub tags: &'static [(&'static str, &'static [&'static str])],
     /// One of these values; none: any.
     pub values: &'static [&'static str],
+    /// If it is not like that.
+    pub is_negated: bool,
 }
 
 /// What the contract says of the end of something deprecated.
@@ -122,7 +134,7 @@ impl Walk {
 
     fn below(&mut self, spot: &'static Spot, value: &Value, level: u32) {
         match value {
-            Value::Object(members) if spot.rest.is_empty() => {
+            Value::Object(members) if spot.rest.is_empty() && spot.patterns.is_empty() => {
                 for (name, next) in spot.members {
                     if let (Some(next), Some(member)) = (next, members.get(*name)) {
                         self.spot(*next, member, level);
@@ -141,7 +153,7 @@ impl Walk {
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.member(spot, &index.to_string(), item, level);
+                    self.item(spot, &index.to_string(), item, level);
                 }
             }
             _ => {}
@@ -149,6 +161,20 @@ impl Walk {
     }
 
     fn member(&mut self, spot: &'static Spot, name: &str, value: &Value, level: u32) {
+        let mut is_matched = false;
+        for (pattern, next) in spot.patterns {
+            if matches(pattern, name) {
+                is_matched = true;
+                next.iter().for_each(|next| self.spot(*next, value, level));
+            }
+        }
+        let is_named = spot.members.iter().any(|(known, _)| *known == name);
+        if is_named || !is_matched {
+            self.item(spot, name, value, level);
+        }
+    }
+
+    fn item(&mut self, spot: &'static Spot, name: &str, value: &Value, level: u32) {
         match spot.members.iter().find(|(known, _)| *known == name) {
             Some((_, next)) => next.iter().for_each(|next| self.spot(*next, value, level)),
             None => spot
@@ -172,6 +198,10 @@ impl Walk {
 
 impl Arm {
     fn fits(&self, value: &Value) -> bool {
+        self.is_like(value) != self.is_negated
+    }
+
+    fn is_like(&self, value: &Value) -> bool {
         let has_type = self.types.is_empty() || self.types.iter().any(|name| has_type(value, name));
         let is_named = self.values.is_empty() || self.values.iter().any(|text| is(value, text));
         has_type
@@ -200,6 +230,29 @@ fn has_type(value: &Value, name: &str) -> bool {
         "object" => value.is_object(),
         _ => true,
     }
+}
+
+/// Whether a name matches a pattern as the validators read it. They are few: each is compiled once.
+fn matches(pattern: &'static str, name: &str) -> bool {
+    type Known = RwLock<HashMap<&'static str, Option<Arc<Validator>>>>;
+    static KNOWN: LazyLock<Known> = LazyLock::new(Known::default);
+    let known = KNOWN
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(pattern)
+        .cloned();
+    let validator = known.unwrap_or_else(|| {
+        let options = jsonschema::draft202012::options();
+        let options = options.with_pattern_options(PatternOptions::regex());
+        let built = options
+            .build(&json!({ "pattern": pattern }))
+            .ok()
+            .map(Arc::new);
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(pattern, built.clone());
+        built
+    });
+    validator.is_some_and(|it| it.is_valid(&Value::from(name)))
 }
 
 /// Whether a value is that of a JSON text.

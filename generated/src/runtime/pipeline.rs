@@ -185,7 +185,7 @@ impl<A: Host> Exchange<'_, A> {
         if settled.as_ref().ok().map(|reply| reply.status) != Some(status) {
             self.step = Step::Answer;
         }
-        settled.inspect(|reply| self.usage.answer(reply))
+        settled.map(|reply| self.usage.answer(reply))
     }
 
     /// The first alternative whose credentials hold and grant the scopes; else the best reason why not.

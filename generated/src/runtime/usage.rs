@@ -1,11 +1,13 @@
 //! What a call uses of what is deprecated: the operation, what its request holds, what its answer holds.
 
+use http::HeaderValue;
 use serde_json::Value;
 
+use super::events::Events;
 use super::host::Uses;
 use super::input::{Input, Payload};
-use super::operation::{Operation, Place};
-use super::outdated::{Found, Life};
+use super::operation::{Operation, Place, Status};
+use super::outdated::{Found, Life, Outdated};
 use super::params::Decoded;
 use super::reply::{Content, Reply};
 
@@ -17,8 +19,8 @@ const MOST_BYTES: usize = 256 * 1024;
 pub struct Use {
     /// The part of the call.
     pub part: Part,
-    /// Where in it: empty for the operation and for a whole body; a parameter's name; a JSON pointer
-    /// into the body, in which `*` stands for any item or member.
+    /// Where in it: empty for the operation and for a whole body; the name of a parameter, or of a
+    /// header of the answer; a JSON pointer into the body, in which `*` stands for any item or member.
     pub place: &'static str,
     /// The deprecated value, as JSON; `None` where any would be.
     pub value: Option<&'static str>,
@@ -33,7 +35,7 @@ pub enum Part {
     Parameter(Place),
     /// The body that was sent.
     Request,
-    /// The body that was given.
+    /// The answer that was given: its body, its headers, or the events of its stream.
     Answer,
 }
 
@@ -92,21 +94,70 @@ impl Usage {
         }
     }
 
-    /// What the answer holds: what a client did not ask for is not in it.
-    pub(crate) fn answer(&mut self, reply: &Reply) {
-        let (Some(outdated), Content::Whole(bytes)) = (self.operation.outdated, &reply.body) else {
-            return;
+    /// What the answer holds: what a client did not ask for is not in it. What a stream's events hold
+    /// counts as they leave, each thing once a call; headers have left by then, so they do not tell of it.
+    #[must_use]
+    pub(crate) fn answer(&mut self, mut reply: Reply) -> Reply {
+        let Some(outdated) = self.operation.outdated else {
+            return reply;
         };
-        let response = self.operation.response(reply.status.as_u16());
-        let spot = response.and_then(|response| {
-            let mut answers = outdated.answers.iter();
-            answers.find(|(status, _)| *status == response.status)
-        });
-        if let Some((_, spot)) = spot.filter(|_| bytes.len() <= MOST_BYTES)
-            && let Ok(value) = serde_json::from_slice::<Value>(bytes)
-        {
-            self.add(Part::Answer, outdated.found(*spot, &value));
+        let Some(response) = self.operation.response(reply.status.as_u16()) else {
+            return reply;
+        };
+        for (_, name, spot) in outdated.headers.iter().filter(|it| it.0 == response.status) {
+            let values = reply.headers.get_all(*name).iter().flat_map(readings);
+            let mut held: Vec<Found> = Vec::new();
+            for found in values.flat_map(|value| outdated.found(*spot, &value)) {
+                if !held.contains(&found) {
+                    held.push(found);
+                }
+            }
+            self.add(Part::Answer, held);
         }
+        let of = |spots: &'static [(Status, usize)]| {
+            let mut spots = spots.iter();
+            spots
+                .find(|(status, _)| *status == response.status)
+                .map(|(_, spot)| *spot)
+        };
+        match reply.body {
+            Content::Whole(ref bytes) if bytes.len() <= MOST_BYTES => {
+                if let Some(spot) = of(outdated.answers)
+                    && let Ok(value) = serde_json::from_slice::<Value>(bytes)
+                {
+                    self.add(Part::Answer, outdated.found(spot, &value));
+                }
+            }
+            Content::Events(events) => {
+                reply.body = Content::Events(match of(outdated.events) {
+                    Some(spot) => self.watched(events, outdated, spot),
+                    None => events,
+                });
+            }
+            _ => {}
+        }
+        reply
+    }
+
+    /// Events whose data is looked at as they pass.
+    fn watched(&mut self, events: Events, outdated: &'static Outdated, spot: usize) -> Events {
+        let Some(host) = self.host.take() else {
+            return events;
+        };
+        let mut told = Vec::new();
+        events.seen(move |data| {
+            for found in outdated.found(spot, data) {
+                if !told.contains(&found) {
+                    told.push(found);
+                    let Found { place, value, .. } = found;
+                    host.used(&Use {
+                        part: Part::Answer,
+                        place,
+                        value,
+                    });
+                }
+            }
+        })
     }
 
     /// What the contract says of all that was used, the operation aside.
@@ -128,4 +179,14 @@ impl Usage {
             host.used(&Use { part, place, value });
         }
     }
+}
+
+/// What a header says: a text, and what that is as JSON.
+fn readings(value: &HeaderValue) -> Vec<Value> {
+    let text = value.to_str().unwrap_or_default();
+    let json = serde_json::from_str(text).ok();
+    [Some(Value::from(text)), json]
+        .into_iter()
+        .flatten()
+        .collect()
 }
