@@ -18,6 +18,10 @@ pub struct Contract {
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Say what is wrong with a document
+    ///
+    /// By the specification, by its own examples, and by conventions that make an API last. Whoever has
+    /// other conventions turns rules off, for all of the document or from a place on, with --config.
+    #[command(after_help = crate::toolchain::lint::rules::help())]
     Lint(Lint),
     /// Say what changed between two documents, and whom it breaks
     ///

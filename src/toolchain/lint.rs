@@ -9,6 +9,8 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use codegen::dialect::each_child;
 use codegen::grammar::Kind;
 use codegen::{Source, check};
@@ -67,7 +69,26 @@ pub fn lint_read(source: &Source, settings: &Settings) -> Report {
         };
         key(a).cmp(&key(b))
     });
-    Report::new("lint", findings)
+    let summary = by_rule(&findings);
+    Report {
+        summary,
+        ..Report::new("lint", findings)
+    }
+}
+
+/// How often each rule is broken, the most first: what to mend, or to turn off, before all else.
+fn by_rule(findings: &[Finding]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(&finding.rule).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let counts = counts.into_iter();
+    let counts: Vec<String> = counts
+        .map(|(rule, count)| format!("{count} {rule}"))
+        .collect();
+    counts.join(", ")
 }
 
 /// A document that is being looked at. Pointers are into [`Source::document`].

@@ -5,10 +5,14 @@ use std::collections::HashMap;
 use codegen::grammar::Kind;
 use codegen::pointer;
 use codegen::schema::{Bundler, Direction};
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use super::{Linter, each, rules};
+
+/// Characters of JSON of the longest value that is shown.
+const SHOWN: usize = 80;
 
 /// An example: its pointer and value, the pointer of its schema, and the way that it travels, if it does.
 struct Example<'a> {
@@ -69,10 +73,29 @@ impl Judge<'_> {
         });
         let error = validator.as_ref()?.iter_errors(example.value).next()?;
         let place = error.instance_path().to_string();
+        let fault = told(&error, way);
         Some(match place.is_empty() {
-            true => error.to_string(),
-            false => format!("{error} (at {place})"),
+            true => fault,
+            false => format!("{fault} (at {place})"),
         })
+    }
+}
+
+/// What is wrong, without the value where that is long: whoever reads it has it before their eyes.
+fn told(error: &ValidationError<'_>, way: Direction) -> String {
+    if matches!(error.kind(), ValidationErrorKind::FalseSchema) {
+        return match way {
+            Direction::Request => {
+                "requests have no such member: it is readOnly, or its schema is `false`".to_owned()
+            }
+            Direction::Response => {
+                "answers have no such member: it is writeOnly, or its schema is `false`".to_owned()
+            }
+        };
+    }
+    match error.instance().to_string().len() {
+        ..=SHOWN => error.to_string(),
+        _ => error.masked_with("it").to_string(),
     }
 }
 

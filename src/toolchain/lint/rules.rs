@@ -7,6 +7,8 @@ use crate::toolchain::report::Level;
 pub struct Rule {
     /// Its name in reports and configurations.
     pub id: &'static str,
+    /// What it asks, in short.
+    pub asks: &'static str,
     /// How much a breach weighs, unless the configuration says otherwise.
     pub level: Level,
     /// How to mend a breach, in short.
@@ -30,6 +32,19 @@ pub const RULES: [&Rule; 11] = [
     &OWNER,
 ];
 
+/// The rules as `--help` lists them.
+pub fn help() -> String {
+    let mut help = String::from("Rules (`--explain RULE` tells more):\n");
+    for rule in RULES {
+        let Rule {
+            id, level, asks, ..
+        } = rule;
+        help.push_str(&format!("  {id:<20} {:<8} {asks}\n", level.as_str()));
+    }
+    help.push_str("\nExit codes: 0 clean, 1 findings, 2 could not run.");
+    help
+}
+
 /// The rule of this name.
 pub fn named(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
@@ -37,6 +52,7 @@ pub fn named(id: &str) -> Option<&'static Rule> {
 
 pub const READABLE: Rule = Rule {
     id: "readable",
+    asks: "the files are one document",
     level: Level::Error,
     remedy: "",
     page: "The files are one document: YAML or JSON, no key twice, every reference leads to a file and a part that exist.
@@ -50,6 +66,7 @@ must not change because somebody else's file did.
 
 pub const VALID: Rule = Rule {
     id: "valid",
+    asks: "it is OpenAPI 3.0 or 3.1",
     level: Level::Error,
     remedy: "",
     page: "The document is OpenAPI 3.0 or 3.1 as the specification has it: known fields of the right kind, references that
@@ -63,6 +80,7 @@ What tools make of a document that is not valid differs from tool to tool. Fault
 
 pub const EXAMPLE: Rule = Rule {
     id: "example-valid",
+    asks: "examples and defaults satisfy their schemas",
     level: Level::Error,
     remedy: "mend the example or the schema",
     page: "Every example and default satisfies its schema, formats included.
@@ -76,6 +94,7 @@ example of a body is checked as it travels, so one of a request has no readOnly 
 
 pub const SECURITY: Rule = Rule {
     id: "security-declared",
+    asks: "each operation says who may call it",
     level: Level::Warning,
     remedy: "say `security`, with `[]` if everybody may call it",
     page: "Every operation says who may call it, by itself or by the document's `security`.
@@ -88,6 +107,7 @@ An operation that says nothing is open to everybody, which is rarely meant and n
 
 pub const PROBLEM: Rule = Rule {
     id: "error-is-problem",
+    asks: "errors are application/problem+json",
     level: Level::Warning,
     remedy: "give it `application/problem+json` (RFC 9457)",
     page: "Every response 4XX, 5XX or default has a body of application/problem+json (RFC 9457).
@@ -100,6 +120,7 @@ Clients then need one piece of code for all that can go wrong, and branch on `ty
 
 pub const PAGE: Rule = Rule {
     id: "list-is-page",
+    asks: "a list is a page, not a bare array",
     level: Level::Warning,
     remedy: "answer an object with the items and the cursor of the next page",
     page: "A GET that answers a list answers a page: an object, not an array.
@@ -113,6 +134,7 @@ every client.
 
 pub const VERSIONED: Rule = Rule {
     id: "path-versioned",
+    asks: "paths or servers have the major version",
     level: Level::Warning,
     remedy: "begin the path or the server's URL with the major version, such as `/v1`",
     page: "The path of every operation that wants credentials, or the URL of its server, has the major version: /v1.
@@ -125,6 +147,7 @@ A second version can then live beside the first. Operations for everybody, such 
 
 pub const OPERATION_ID: Rule = Rule {
     id: "operation-id-style",
+    asks: "operationIds are in camelCase",
     level: Level::Warning,
     remedy: "name it like `listOrders`",
     page: "Every operation has an operationId in camelCase: a verb and a noun.
@@ -137,6 +160,7 @@ It becomes the name of a method in every SDK; each language turns camelCase into
 
 pub const BOUNDED: Rule = Rule {
     id: "bounded",
+    asks: "strings and arrays have a limit",
     level: Level::Warning,
     remedy: "give it `maxLength` or `maxItems`",
     page: "Every string has maxLength, or an enum, const or format that bounds it; every array has maxItems.
@@ -149,6 +173,7 @@ What has no limit in the contract has one somewhere else: in a column, in memory
 
 pub const REQUIRED: Rule = Rule {
     id: "required-described",
+    asks: "required members are described",
     level: Level::Warning,
     remedy: "describe it under `properties`, or mend its name",
     page: "Every member that `required` names is described, by the schema itself or by one that it is composed with.
@@ -162,6 +187,7 @@ one that nobody knows anything about. Objects that describe no member, or all of
 
 pub const OWNER: Rule = Rule {
     id: "tag-owner",
+    asks: "operations have a tag with an owner",
     level: Level::Warning,
     remedy: "declare the tag under `tags` with `x-owner`",
     page: "Every operation has a tag that the document declares with x-owner: the team that answers for it.
