@@ -53,8 +53,20 @@ impl Run<'_> {
             all.iter_mut().for_each(|found| found.level = Level::Note);
         }
         let outcome = outcome(case, answer, &judged);
+        // Only a connection that is to become another (RFC 9110, 15.2.2) can be let in there.
+        let is_upgrade = self.is_upgrade(index) && (400..500).contains(&answer.status);
+        let outcome = outcome.filter(|(rule, _)| *rule != "valid-refused" || !is_upgrade);
         all.extend(outcome.map(|(rule, message)| found(rule, pointer, message)));
         all
+    }
+
+    /// Whether all that an operation promises is to change protocols, which no request of these asks for.
+    fn is_upgrade(&self, index: usize) -> bool {
+        let operation = self.contract.operations.get(index);
+        operation.is_some_and(|it| {
+            let mut keys = it.responses.iter().map(|it| it.key.as_str());
+            keys.clone().any(|key| key == "101") && !keys.any(|key| key.starts_with('2'))
+        })
     }
 
     /// Whether an answer refuses a request that is wrong, and the document says nothing of such refusals.

@@ -19,6 +19,19 @@ const SEEDS: u64 = 8;
 /// Says whether a whole body is right.
 pub type Judge<'j> = &'j dyn Fn(&Value) -> bool;
 
+/// Judges values of a representation: they satisfy its schema, and have no member that it does not
+/// describe, unless the value has that was made of it.
+pub fn judge<'j>(
+    contract: &'j Contract,
+    media: &'j Media,
+    made: &Value,
+) -> Box<dyn Fn(&Value) -> bool + 'j> {
+    let is_strict = is_declared(contract, media, made);
+    Box::new(move |value| {
+        is_valid(contract, media, value) && (!is_strict || is_declared(contract, media, value))
+    })
+}
+
 /// Whether a value satisfies the schema of a representation.
 pub fn is_valid(contract: &Contract, media: &Media, value: &Value) -> bool {
     let schema = media.schema.as_ref();
@@ -61,7 +74,7 @@ fn example(contract: &Contract, media: &Media) -> Option<Value> {
 }
 
 /// Whether the schema names every member of a value.
-pub fn is_declared(contract: &Contract, media: &Media, value: &Value) -> bool {
+fn is_declared(contract: &Contract, media: &Media, value: &Value) -> bool {
     let schema = media.schema.as_ref();
     schema.is_none_or(|schema| {
         let seen = observe(contract, schema, Direction::Response, value);

@@ -68,7 +68,7 @@ pub(super) fn show(exchange: &Exchange<'_>, draft: &mut Draft<'_>, stored: &Valu
     let Some(mut shown) = bodies::fullest(&exchange.mock.contract, media) else {
         return;
     };
-    let judge = exchange.judge(Some(media), &shown);
+    let judge = bodies::judge(&exchange.mock.contract, media, &shown);
     let wanted = rewrapped(stored, &shown);
     fit(&mut shown, "", &wanted, Prune::Yes, &judge);
     draft.value = Some(shown);
@@ -107,7 +107,7 @@ pub(super) fn fill(exchange: &Exchange<'_>, draft: &mut Draft<'_>, stored: &[Val
     let Some(at) = place(&list, exchange.path) else {
         return;
     };
-    let judge = exchange.judge(Some(media), &list);
+    let judge = bodies::judge(&exchange.mock.contract, media, &list);
     let page = Page::of(&exchange.asked.parameters, stored.len());
     let shape = list.pointer(&format!("{at}/0")).cloned();
     let mut items = Vec::new();

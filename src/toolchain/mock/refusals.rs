@@ -66,7 +66,7 @@ fn declared_answer(
         .or_else(|| media.clone().find(is_json))
         .or_else(|| response.media.first())?;
     let mut value = bodies::fullest(contract, media)?;
-    let judge = |value: &Value| bodies::is_valid(contract, media, value);
+    let judge = bodies::judge(contract, media, &value);
     fit(
         &mut value,
         "",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::answers::Draft;
 use super::bodies::{self, Prune, fit};
 use super::{Exchange, State, lists, plain};
-use crate::toolchain::traffic::declared::{Media, for_status};
+use crate::toolchain::traffic::declared::for_status;
 use crate::toolchain::traffic::resource::{Resource, Role, id_of, singular};
 use contract::runtime::Problem;
 use contract::runtime::problem::boundary;
@@ -59,7 +59,10 @@ impl Exchange<'_> {
             }
             (_, _) => body.clone(),
         };
-        let judge = self.judge(draft.media, &made);
+        let judge: Box<dyn Fn(&Value) -> bool> = match draft.media {
+            Some(media) => bodies::judge(&self.mock.contract, media, &made),
+            None => Box::new(|_| true),
+        };
         fit(&mut made, "", &body, Prune::No, &judge);
         let collection = self.path.trim_end_matches('/');
         let place = id_of(&made, &resource.item.1, collection).map(|(at, _)| at);
@@ -190,23 +193,6 @@ impl Exchange<'_> {
                 .with_detail("nothing was created under this id, or it is deleted")),
             None => Ok(()),
         }
-    }
-
-    /// Whether a value is right where another one is: it satisfies the schema of this answer, and has no
-    /// member that the schema does not describe unless that one has.
-    pub(super) fn judge<'j>(
-        &'j self,
-        media: Option<&'j Media>,
-        made: &Value,
-    ) -> Box<dyn Fn(&Value) -> bool + 'j> {
-        let contract = &self.mock.contract;
-        let is_strict = media.is_some_and(|media| bodies::is_declared(contract, media, made));
-        Box::new(move |value| {
-            media.is_none_or(|media| {
-                bodies::is_valid(contract, media, value)
-                    && (!is_strict || bodies::is_declared(contract, media, value))
-            })
-        })
     }
 }
 
