@@ -27,7 +27,7 @@ pub fn page(book: &Book<'_>) -> String {
         }
         div.prose { (text.html) }
         @if open::is_promised(&book.root.source.document) {
-            p.note { "Answers and webhooks may have members that are not described here, also within one version: leave out what you do not know." }
+            p.note { "Later versions may add members to answers and webhooks: leave out what you do not know." }
         }
         (addresses(&page))
         (schemes(&page))
