@@ -278,14 +278,13 @@ async fn what_is_remembered_comes_in_the_shape_of_the_answer_and_with_nothing_el
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_member_that_must_be_there_is_declared() {
+async fn what_a_mock_answers_is_described_and_a_plain_request_asks_for_no_upgrade() {
     let address = mocked(LAMPS, Memory::Stateful, |_, answer| answer).await;
 
     let outcome = checked(LAMPS, address).await;
 
     let rules = rules(&outcome);
-    assert!(
-        !rules.contains(&"property-undeclared".to_owned()),
-        "{rules:?}"
-    );
+    for rule in ["property-undeclared", "valid-refused"] {
+        assert!(!rules.contains(&rule.to_owned()), "{rules:?}");
+    }
 }
