@@ -101,7 +101,9 @@ impl<A: Host> Route<A> {
     /// Whether its parameters may hold whatever a path says.
     fn takes_any_text(&self) -> bool {
         let pieces = self.template.segments.iter().copied().flatten();
-        let any: Vec<_> = pieces.filter_map(|it| Some((it.name()?, "any%20text"))).collect();
+        let any: Vec<_> = pieces
+            .filter_map(|it| Some((it.name()?, "any%20text")))
+            .collect();
         self.endpoint.takes(&any)
     }
 }
