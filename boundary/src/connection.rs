@@ -55,13 +55,17 @@ impl From<&Settings> for Patience {
 /// finds out the version of HTTP. This keeps them apart and covers all of it.
 pub(crate) struct Activity(Mutex<Doing>);
 
+/// A moment; `None` is the present one until the driver looks at its clock, which it does whenever the
+/// connection has been polled: a look of their own would cost each request more than most of its work.
+type Since = Option<Instant>;
+
 struct Doing {
     /// Requests being worked on, their answers included.
     requests: usize,
     /// Since when there is none.
-    idle: Instant,
+    idle: Since,
     /// When the first byte of a request's header came, while the rest is awaited.
-    header: Option<Instant>,
+    header: Option<Since>,
     /// Since when the client is behind, and what it has taken since.
     behind: Option<(Instant, usize)>,
     /// What was read since the connection last rested.
@@ -88,9 +92,9 @@ impl Activity {
         let now = Instant::now();
         Arc::new(Self(Mutex::new(Doing {
             requests: 0,
-            idle: now,
+            idle: Some(now),
             // The first request is awaited as if its first byte had come.
-            header: Some(now),
+            header: Some(Some(now)),
             behind: None,
             heard: Heard::default(),
             untaken: Vec::new(),
@@ -109,12 +113,14 @@ impl Activity {
         let mut doing = self.doing();
         doing.requests += 1;
         doing.header = None;
-        doing.http2 = request.version() == Version::HTTP_2;
+        let is_http2 = request.version() == Version::HTTP_2;
+        doing.http2 = is_http2;
         doing.begun += 1;
         let fault = doing.heard.fault(request);
         let exchange = Exchange {
             activity: Arc::clone(self),
             number: doing.begun,
+            is_http2,
         };
         (exchange, fault)
     }
@@ -125,7 +131,7 @@ impl Activity {
             return;
         }
         if doing.requests == 0 && doing.header.is_none() {
-            doing.header = Some(Instant::now());
+            doing.header = Some(None);
             doing.heard.restart();
         }
         doing.heard.add(bytes);
@@ -157,15 +163,17 @@ impl Activity {
     }
 
     /// When the connection is to be cut off, as things stand.
-    fn due(&self, patience: Patience) -> Option<Instant> {
-        let doing = self.doing();
+    fn due(&self, patience: Patience, now: Instant) -> Option<Instant> {
+        let mut doing = self.doing();
+        let idle = *doing.idle.get_or_insert(now);
+        let header = doing.header.as_mut().map(|since| *since.get_or_insert(now));
         let behind = doing.behind.as_ref().map(|(since, _)| since);
         let untaken = doing.untaken.iter().map(|(_, since)| since);
         let unread = untaken.chain(behind).min();
         let unread = unread.map(|since| *since + patience.write);
-        let silent = (doing.requests == 0).then(|| match doing.header {
+        let silent = (doing.requests == 0).then(|| match header {
             Some(since) => since + patience.header,
-            None => doing.idle + patience.idle,
+            None => idle + patience.idle,
         });
         let left = doing
             .leaving
@@ -183,11 +191,15 @@ impl Activity {
 pub(crate) struct Exchange {
     activity: Arc<Activity>,
     number: u64,
+    is_http2: bool,
 }
 
 impl Exchange {
-    /// From now on the answer waits for its client.
+    /// From now on the answer waits for its client. Over HTTP/1 the socket tells.
     fn waits_for_client(&self) {
+        if !self.is_http2 {
+            return;
+        }
         let mut doing = self.activity.doing();
         doing.taken(self.number);
         doing.untaken.push((self.number, Instant::now()));
@@ -195,6 +207,9 @@ impl Exchange {
 
     /// From now on the client waits for the answer.
     fn waits_for_us(&self) {
+        if !self.is_http2 {
+            return;
+        }
         self.activity.doing().taken(self.number);
     }
 }
@@ -204,7 +219,7 @@ impl Drop for Exchange {
         let mut doing = self.activity.doing();
         doing.taken(self.number);
         doing.requests = doing.requests.saturating_sub(1);
-        doing.idle = Instant::now();
+        doing.idle = None;
     }
 }
 
@@ -412,7 +427,7 @@ pub(crate) async fn drive<S, B>(
         // does not pay for it; rung too early, it is set anew.
         loop {
             let now = Instant::now();
-            let due = activity.due(patience).unwrap_or(now + patience.header);
+            let due = activity.due(patience, now).unwrap_or(now + patience.header);
             if due <= now {
                 return Poll::Ready(());
             }

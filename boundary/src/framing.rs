@@ -5,6 +5,7 @@ use crate::rfc9457::Problem;
 use crate::rfc9457::boundary::BAD_REQUEST;
 use http::header::TRANSFER_ENCODING;
 use http::{Method, Request, Version};
+use memchr::memchr_iter;
 
 /// Bytes of a header that are kept; what is longer is refused for its length.
 const MOST: usize = 64 * 1_024;
@@ -81,14 +82,16 @@ pub(crate) fn unambiguous<B>(request: &Request<B>) -> Result<(), Problem> {
 /// What is wrong with the first header.
 fn fault_of_header(heard: &[u8]) -> Option<&'static str> {
     let (mut begun, mut lengths) = (false, 0);
-    for line in heard.split_inclusive(|byte| *byte == b'\n') {
+    let mut start = 0;
+    for end in memchr_iter(b'\n', heard) {
+        let line = heard.get(start..end).unwrap_or_default();
+        start = end + 1;
         match line {
             // Empty lines before a request are passed over (RFC 9112, section 2.2).
-            [b'\r', b'\n'] if !begun => continue,
-            [b'\r', b'\n'] => break,
-            [.., b'\r', b'\n'] => begun = true,
-            [.., b'\n'] => return Some("a line of the header ends without CR"),
-            _ => break,
+            [b'\r'] if !begun => continue,
+            [b'\r'] => break,
+            [.., b'\r'] => begun = true,
+            _ => return Some("a line of the header ends without CR"),
         }
         lengths += usize::from(is_field(line, b"content-length:"));
     }

@@ -11,6 +11,9 @@ use tower_http::cors::CorsLayer;
 
 use crate::trace::X_REQUEST_ID;
 
+const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -35,11 +38,11 @@ pub(crate) fn secure(headers: &mut HeaderMap, credentials: bool) {
     let mut default = |name, value| {
         headers.entry(name).or_insert(value);
     };
-    default(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    default(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     default(CONTENT_SECURITY_POLICY, POLICY);
-    default(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    default(REFERRER_POLICY, NO_REFERRER);
     if credentials {
-        default(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        default(CACHE_CONTROL, NO_STORE);
     }
 }
 

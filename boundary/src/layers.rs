@@ -26,6 +26,7 @@ pub struct Boundary(Arc<Parts>);
 struct Parts {
     settings: Settings,
     contract: Contract,
+    stamp: HeaderValue,
     load: Load,
     inner: Inner,
 }
@@ -118,6 +119,7 @@ impl Boundary {
         Self(Arc::new(Parts {
             settings,
             contract,
+            stamp: HeaderValue::from_static(contract.stamp),
             load,
             inner,
         }))
@@ -129,7 +131,7 @@ impl Boundary {
 
     /// What answers are stamped with.
     pub(crate) fn stamp(&self) -> HeaderValue {
-        HeaderValue::from_static(self.0.contract.stamp)
+        self.0.stamp.clone()
     }
 
     /// Answers a request. The router finds its trace id, and whatever extensions it came with.

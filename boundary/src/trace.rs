@@ -19,12 +19,13 @@ const MAX_LOGGED_PATH: usize = 1_024;
 
 /// Header that carries the trace id of an answer, and may carry the one of a request.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// The id that ties an answer, its problem and its log lines together: the trace id of a valid
 /// `traceparent` (W3C Trace Context, section 3.2), else an `X-Request-Id` that has its form, else a
 /// new one.
 pub(crate) fn trace_id(headers: &HeaderMap) -> TraceId {
-    only(headers, &HeaderName::from_static("traceparent"))
+    only(headers, &TRACEPARENT)
         .and_then(trace_of)
         .or_else(|| only(headers, &X_REQUEST_ID))
         .and_then(TraceId::parse)

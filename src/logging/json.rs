@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
 
-use chrono::{SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
+use serde_json::Number;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
@@ -62,7 +63,7 @@ impl JsonLines {
         let about = event.metadata();
         line.clear();
         line.push_str("{\"timestamp\":\"");
-        line.push_str(&Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true));
+        timestamp(line, Utc::now());
         line.push_str("\",\"level\":\"");
         line.push_str(about.level().as_str());
         line.push('"');
@@ -79,6 +80,22 @@ impl JsonLines {
         }
         self.0.push(line.as_bytes());
     }
+}
+
+thread_local! {
+    static SECOND: RefCell<(i64, String)> = const { RefCell::new((i64::MIN, String::new())) };
+}
+
+/// Writes a moment (RFC 3339); all but its fraction is kept for the lines of the same second.
+fn timestamp(line: &mut String, now: DateTime<Utc>) {
+    SECOND.with_borrow_mut(|(second, text)| {
+        if *second != now.timestamp() {
+            *second = now.timestamp();
+            *text = now.format("%Y-%m-%dT%H:%M:%S").to_string();
+        }
+        line.push_str(text);
+    });
+    _ = write!(line, ".{:06}Z", now.timestamp_subsec_micros());
 }
 
 /// What stands for a line that is too long: its length and its beginning.
@@ -127,10 +144,10 @@ impl Visit for Fields<'_> {
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        if value.is_finite() {
-            self.bare(field, value);
-        } else {
-            self.record_debug(field, &value);
+        // serde_json writes floats several times as fast as the standard library.
+        match Number::from_f64(value) {
+            Some(number) => self.bare(field, number),
+            None => self.record_debug(field, &value),
         }
     }
 }

@@ -90,8 +90,8 @@ fn after_its_sunset_an_operation_that_declares_410_is_gone() {
         ..OLD
     };
 
-    assert!(!is_over(&OLD, at(1_801_353_599)));
-    assert!(is_over(&OLD, at(1_801_353_600)));
-    assert!(!is_over(&undeclared, at(1_801_353_600)));
-    assert!(!is_over(&BARE, at(u64::from(u32::MAX))));
+    assert!(!is_over(&OLD, || at(1_801_353_599)));
+    assert!(is_over(&OLD, || at(1_801_353_600)));
+    assert!(!is_over(&undeclared, || at(1_801_353_600)));
+    assert!(!is_over(&BARE, || at(u64::from(u32::MAX))));
 }

@@ -48,11 +48,12 @@ pub(crate) fn tell(answer: &mut HeaderMap, lines: Vec<(HeaderName, HeaderValue)>
 }
 
 /// Whether the operation's sunset has come; then it answers 410 `gone`, if the contract declares it.
-pub(crate) fn is_over(operation: &Operation, now: SystemTime) -> bool {
+/// The clock is read only where there is one.
+pub(crate) fn is_over(operation: &Operation, now: impl FnOnce() -> SystemTime) -> bool {
     let Some(sunset) = operation.sunset.and_then(day) else {
         return false;
     };
-    let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let now = now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     let is_over = u64::try_from(sunset.timestamp()).is_ok_and(|sunset| now.as_secs() >= sunset);
     is_over && operation.response(410).is_some()
 }

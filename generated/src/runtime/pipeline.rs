@@ -3,8 +3,10 @@
 //! Sunset, credentials and scopes, admission, media types, parameters, body, schemas, decoding,
 //! idempotency key, preconditions, handler, answer. Whatever refuses, the rest does not run.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
@@ -17,6 +19,8 @@ use http::header::LINK;
 use http::request::Parts;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use tokio::task::unconstrained;
+use tokio::time::sleep;
 
 use super::body::{broken_off, collect, not_utf8, refuse_announced, spooled};
 use super::conditional::Preconditions;
@@ -137,15 +141,15 @@ impl<A: Host> Exchange<'_, A> {
     ) -> Result<Reply, Failure> {
         let operation = self.endpoint.operation;
         let limits = self.app.limits();
-        if life::is_over(operation, std::time::SystemTime::now()) {
+        if life::is_over(operation, std::time::SystemTime::now) {
             return Err(Problem::new(boundary::GONE).into());
         }
         let principal = if operation.security.is_empty() {
             self.app.anonymous()
         } else {
-            tokio::time::timeout(limits.handler, self.authenticate())
+            in_time(limits.handler, self.authenticate())
                 .await
-                .unwrap_or_else(|_| Err(deadline("no answer in time")))?
+                .unwrap_or_else(|| Err(deadline("no answer in time")))?
         };
         self.matched.caller = self.app.label(&principal);
         self.begin_record(&principal);
@@ -260,7 +264,8 @@ impl<A: Host> Exchange<'_, A> {
             // In a box: it is large, and would be moved about with every request that has no body.
             let reading = self.body(media, body, limits, &mut input, &mut violations);
             let reading = Box::pin(reading);
-            in_time(limits.body_read, reading).await?;
+            let read = in_time(limits.body_read, reading).await;
+            read.unwrap_or_else(|| Err(late(limits.body_read)))?;
             self.usage.body(&input);
         } else if operation.body.is_some_and(|body| body.required) {
             violations.push(missing_body());
@@ -422,12 +427,12 @@ impl<A: Host> Exchange<'_, A> {
         let call = (self.endpoint.call)(self.app.clone(), ctx, input);
         let outcome = if self.endpoint.operation.is_read() {
             let _permit = permit;
-            tokio::time::timeout(limits.handler, call).await
+            in_time(limits.handler, call).await
         } else {
             let call = Detached::new(self.app.clone(), call, permit);
-            tokio::time::timeout(limits.handler, call).await
+            in_time(limits.handler, call).await
         };
-        outcome.unwrap_or_else(|_| {
+        outcome.unwrap_or_else(|| {
             Err(deadline(match self.endpoint.operation.is_read() {
                 true => "no answer in time",
                 false => "no answer in time; whether it took effect is not known yet",
@@ -482,17 +487,29 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
         .unwrap_or_default()
 }
 
-async fn in_time<T>(
-    time: Duration,
-    reading: impl Future<Output = Result<T, Problem>>,
-) -> Result<T, Problem> {
-    let late = |_| {
-        Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
-            "the body did not arrive within {} s",
-            time.as_secs()
-        ))
-    };
-    tokio::time::timeout(time, reading).await.map_err(late)?
+/// What comes of it; `None` once the time is up. What is ready at once sets no timer.
+async fn in_time<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut timer = pin!(None);
+    poll_fn(|cx| {
+        if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
+            return Poll::Ready(Some(outcome));
+        }
+        if timer.is_none() {
+            // Without tokio's budget, which work may use up with every poll.
+            timer.set(Some(unconstrained(sleep(time))));
+        }
+        let timer = timer.as_mut().as_pin_mut();
+        timer.map_or(Poll::Pending, |timer| timer.poll(cx).map(|()| None))
+    })
+    .await
+}
+
+fn late(time: Duration) -> Problem {
+    Problem::new(boundary::REQUEST_TIMEOUT).with_detail(format!(
+        "the body did not arrive within {} s",
+        time.as_secs()
+    ))
 }
 
 fn missing_key() -> Problem {
