@@ -1536,29 +1536,16 @@ pub static LIST_CATEGORIES: Operation = Operation {
         spots: &[
             Spot {
                 place: "",
-                life: None,
-                values: &[],
                 members: &[("items", Some(1))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/items",
-                life: None,
-                values: &[],
-                members: &[],
-                patterns: &[],
                 rest: &[2],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/items/*",
-                life: None,
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
                 arms: &[
                     Arm {
                         spot: 3,
@@ -1571,28 +1558,20 @@ pub static LIST_CATEGORIES: Operation = Operation {
                             "slug",
                             "updated_at",
                         ],
-                        tags: &[],
-                        values: &[],
-                        is_negated: false,
+                        ..Arm::NONE
                     },
                     Arm {
                         spot: 5,
                         types: &["object"],
-                        required: &[],
-                        tags: &[],
-                        values: &[],
-                        is_negated: false,
+                        ..Arm::NONE
                     },
                 ],
+                ..Spot::NONE
             },
             Spot {
                 place: "/items/*",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(4))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/items/*/product_count",
@@ -1601,20 +1580,12 @@ pub static LIST_CATEGORIES: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/items/*",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(6))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/items/*/product_count",
@@ -1623,11 +1594,7 @@ pub static LIST_CATEGORIES: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
         ],
     }),
@@ -1771,12 +1738,8 @@ pub static CREATE_CATEGORY: Operation = Operation {
         spots: &[
             Spot {
                 place: "",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(1))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/product_count",
@@ -1785,11 +1748,7 @@ pub static CREATE_CATEGORY: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
         ],
     }),
@@ -2073,11 +2032,6 @@ pub static GET_CATEGORY: Operation = Operation {
         spots: &[
             Spot {
                 place: "",
-                life: None,
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
                 arms: &[
                     Arm {
                         spot: 1,
@@ -2090,28 +2044,20 @@ pub static GET_CATEGORY: Operation = Operation {
                             "slug",
                             "updated_at",
                         ],
-                        tags: &[],
-                        values: &[],
-                        is_negated: false,
+                        ..Arm::NONE
                     },
                     Arm {
                         spot: 3,
                         types: &["object"],
-                        required: &[],
-                        tags: &[],
-                        values: &[],
-                        is_negated: false,
+                        ..Arm::NONE
                     },
                 ],
+                ..Spot::NONE
             },
             Spot {
                 place: "",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(2))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/product_count",
@@ -2120,20 +2066,12 @@ pub static GET_CATEGORY: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(4))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/product_count",
@@ -2142,11 +2080,7 @@ pub static GET_CATEGORY: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
         ],
     }),
@@ -2329,12 +2263,8 @@ pub static REPLACE_CATEGORY: Operation = Operation {
         spots: &[
             Spot {
                 place: "",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(1))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/product_count",
@@ -2343,11 +2273,7 @@ pub static REPLACE_CATEGORY: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
         ],
     }),
@@ -2527,12 +2453,8 @@ pub static UPDATE_CATEGORY: Operation = Operation {
         spots: &[
             Spot {
                 place: "",
-                life: None,
-                values: &[],
                 members: &[("product_count", Some(1))],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
             Spot {
                 place: "/product_count",
@@ -2541,11 +2463,7 @@ pub static UPDATE_CATEGORY: Operation = Operation {
                     sunset: Some("2027-11-30"),
                     link: None,
                 }),
-                values: &[],
-                members: &[],
-                patterns: &[],
-                rest: &[],
-                arms: &[],
+                ..Spot::NONE
             },
         ],
     }),
@@ -2882,7 +2800,6 @@ pub static LIST_PRODUCTS: Operation = Operation {
         headers: &[],
         spots: &[Spot {
             place: "ordering",
-            life: None,
             values: &[(
                 "\"created_at\"",
                 Life {
@@ -2891,10 +2808,7 @@ pub static LIST_PRODUCTS: Operation = Operation {
                     link: None,
                 },
             )],
-            members: &[],
-            patterns: &[],
-            rest: &[],
-            arms: &[],
+            ..Spot::NONE
         }],
     }),
     sparse: Some(Sparse {

@@ -55,29 +55,58 @@ fn spot(it: &Spot) -> String {
     let patterns = it.patterns.iter().map(named);
     let arms = it.arms.iter().map(|(guard, spot)| arm(guard, *spot));
     let life = it.life.as_ref().map(life);
-    let life = life.map_or_else(|| "None".to_owned(), |life| format!("Some({life})"));
-    format!(
-        "Spot {{ place: {}, life: {life}, values: {}, members: {}, patterns: {}, rest: &{:?}, arms: {} }}",
-        literal(&it.place),
-        all(values),
-        all(members),
-        all(patterns),
-        it.rest,
-        all(arms),
+    let rest = it.rest.iter().map(usize::to_string);
+    said(
+        "Spot",
+        &[
+            ("place", literal(&it.place)),
+            (
+                "life",
+                life.map_or_else(String::new, |life| format!("Some({life})")),
+            ),
+            ("values", all(values)),
+            ("members", all(members)),
+            ("patterns", all(patterns)),
+            ("rest", all(rest)),
+            ("arms", all(arms)),
+        ],
     )
 }
 
 fn arm(guard: &Guard, spot: usize) -> String {
     let tags = guard.tags.iter();
     let tags = tags.map(|(name, values)| format!("({}, {})", literal(name), list(values)));
-    format!(
-        "Arm {{ spot: {spot}, types: {}, required: {}, tags: {}, values: {}, is_negated: {} }}",
-        list(&guard.types),
-        list(&guard.required),
-        all(tags),
-        list(&guard.values),
-        guard.is_negated,
+    said(
+        "Arm",
+        &[
+            ("spot", spot.to_string()),
+            ("types", list(&guard.types)),
+            ("required", list(&guard.required)),
+            ("tags", all(tags)),
+            ("values", list(&guard.values)),
+            (
+                "is_negated",
+                guard
+                    .is_negated
+                    .then(|| "true".to_owned())
+                    .unwrap_or_default(),
+            ),
+        ],
     )
+}
+
+/// A struct of those fields that say something; there are thousands of them in some documents.
+fn said(name: &str, fields: &[(&str, String)]) -> String {
+    let says = |(_, value): &&(&str, String)| !matches!(value.as_str(), "" | "&[]");
+    let mut said: Vec<String> = fields
+        .iter()
+        .filter(says)
+        .map(|(field, value)| format!("{field}: {value}"))
+        .collect();
+    if said.len() < fields.len() {
+        said.push(format!("..{name}::NONE"));
+    }
+    format!("{name} {{ {} }}", said.join(", "))
 }
 
 fn life(it: &Life) -> String {

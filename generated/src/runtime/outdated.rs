@@ -50,6 +50,19 @@ pub struct Spot {
     pub arms: &'static [Arm],
 }
 
+impl Spot {
+    /// A spot where nothing is deprecated.
+    pub const NONE: Self = Self {
+        place: "",
+        life: None,
+        values: &[],
+        members: &[],
+        patterns: &[],
+        rest: &[],
+        arms: &[],
+    };
+}
+
 /// A spot for the same value, if that is what these say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arm {
@@ -65,6 +78,18 @@ pub struct Arm {
     pub values: &'static [&'static str],
     /// If it is not like that.
     pub is_negated: bool,
+}
+
+impl Arm {
+    /// The first spot, whatever the value is.
+    pub const NONE: Self = Self {
+        spot: 0,
+        types: &[],
+        required: &[],
+        tags: &[],
+        values: &[],
+        is_negated: false,
+    };
 }
 
 /// What the contract says of the end of something deprecated.
