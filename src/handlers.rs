@@ -14,8 +14,6 @@ mod sandbox;
 mod upstream;
 mod users;
 
-use futures_util::FutureExt;
-
 use crate::app::App;
 use crate::boundary::Inner;
 use crate::error::Error;
@@ -56,11 +54,7 @@ type Context = contract::Context<crate::boundary::Principal>;
 pub fn all(app: &App) -> Inner {
     let docs = crate::docs::router(contract::DOCUMENT_JSON, contract::DOCUMENT_TEXT);
     let service = contract::service(app.clone());
-    let operations = move |request| {
-        let service = service.clone();
-        async move { service.answer(request).await }.boxed()
-    };
-    Inner::new(operations, docs)
+    Inner::new(move |request| service.answer(request), docs)
 }
 
 /// The call under its `Idempotency-Key`, without which the boundary lets no such call through.

@@ -7,6 +7,7 @@ use crate::rfc9457::Problem;
 use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Extensions, HeaderValue, Method, Request, StatusCode};
 use tower_service::Service;
@@ -32,8 +33,9 @@ struct Parts {
 }
 
 /// Answers what it knows, and gives back what it does not.
-type Direct =
-    Arc<dyn Fn(Request<Body>) -> BoxFuture<'static, Result<Response, Request<Body>>> + Send + Sync>;
+type Direct = Arc<dyn Fn(Request<Body>) -> Begun + Send + Sync>;
+
+type Begun = Result<BoxFuture<'static, Response>, Request<Body>>;
 
 /// What answers behind the boundary.
 #[derive(Clone)]
@@ -45,10 +47,7 @@ pub struct Inner {
 impl Inner {
     /// What answers first, without axum's routing on the way, and a router for the rest.
     pub fn new(
-        direct: impl Fn(Request<Body>) -> BoxFuture<'static, Result<Response, Request<Body>>>
-        + Send
-        + Sync
-        + 'static,
+        direct: impl Fn(Request<Body>) -> Begun + Send + Sync + 'static,
         router: Router,
     ) -> Self {
         Self {
@@ -57,15 +56,15 @@ impl Inner {
         }
     }
 
-    async fn answer(&self, mut request: Request<Body>) -> Response {
-        if let Some(direct) = &self.direct {
-            match direct(request).await {
-                Ok(response) => return response,
-                Err(unknown) => request = unknown,
-            }
-        }
-        let Ok(response) = self.router.clone().call(request).await;
-        response
+    fn answer(&self, request: Request<Body>) -> BoxFuture<'static, Response> {
+        let begun = match &self.direct {
+            Some(direct) => direct(request),
+            None => Err(request),
+        };
+        begun.unwrap_or_else(|unknown| {
+            let answer = self.router.clone().call(unknown);
+            Box::pin(answer.map(|Ok(response)| response))
+        })
     }
 
     /// All of it as one router, for layers around it.
@@ -74,11 +73,12 @@ impl Inner {
             return self.router;
         };
         self.router.fallback(move |request: Request<Body>| {
-            let answer = direct(request);
+            let begun = direct(request);
             async move {
-                answer
-                    .await
-                    .unwrap_or_else(|_| StatusCode::NOT_FOUND.into_response())
+                match begun {
+                    Ok(answer) => answer.await,
+                    Err(_) => StatusCode::NOT_FOUND.into_response(),
+                }
             }
         })
     }

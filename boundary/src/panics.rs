@@ -8,11 +8,9 @@ use futures_util::FutureExt;
 
 /// Runs a request's work; a panic in it becomes an `internal-error` problem. The panic itself
 /// is logged where it happens, by the hook that logging installs.
-pub(crate) async fn caught<T>(
+pub(crate) fn caught<T>(
     work: impl Future<Output = Result<T, Problem>>,
-) -> Result<T, Problem> {
-    AssertUnwindSafe(work)
-        .catch_unwind()
-        .await
-        .unwrap_or_else(|_| Err(INTERNAL_ERROR.into()))
+) -> impl Future<Output = Result<T, Problem>> {
+    let work = AssertUnwindSafe(work).catch_unwind();
+    work.map(|outcome| outcome.unwrap_or_else(|_| Err(INTERNAL_ERROR.into())))
 }

@@ -4,7 +4,7 @@
 //! idempotency key, preconditions, handler, answer. Whatever refuses, the rest does not run.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -70,13 +70,26 @@ impl<A: Host> Endpoint<A> {
 }
 
 /// Answers a request to a known operation.
-pub(crate) async fn serve<A: Host>(
+///
+/// What runs for a request is one future on the heap. It is kept small, since it is moved there whole:
+/// nothing that an `async fn` is given by value lives on beside what becomes of it.
+pub(crate) fn serve<A: Host>(
     app: A,
-    endpoint: &Endpoint<A>,
+    endpoint: Shared<A>,
     captures: Vec<(&'static str, String)>,
     request: Request,
-) -> Response {
+) -> impl Future<Output = Response> {
     let (parts, body) = request.into_parts();
+    async move { answered(app, &endpoint, &captures, &parts, body).await }
+}
+
+async fn answered<A: Host>(
+    app: A,
+    endpoint: &Endpoint<A>,
+    captures: &[(&'static str, String)],
+    parts: &Parts,
+    body: Body,
+) -> Response {
     let trace_id = parts
         .extensions
         .get::<TraceId>()
@@ -91,7 +104,7 @@ pub(crate) async fn serve<A: Host>(
     let mut call = Exchange {
         app,
         endpoint,
-        parts: &parts,
+        parts,
         trace_id: &trace_id,
         matched: &mut matched,
         headers: &mut headers,
@@ -99,7 +112,7 @@ pub(crate) async fn serve<A: Host>(
         record: None,
         usage: Usage::new(operation),
     };
-    let outcome = call.run(&captures, body).await;
+    let outcome = call.run(captures, body).await;
     if let Some(record) = call.record.take() {
         record.end(ending(&outcome, call.step));
     }
@@ -147,7 +160,7 @@ impl<A: Host> Exchange<'_, A> {
         let principal = if operation.security.is_empty() {
             self.app.anonymous()
         } else {
-            in_time(limits.handler, self.authenticate())
+            in_time(limits.handler, pin!(self.authenticate()))
                 .await
                 .unwrap_or_else(|| Err(deadline("no answer in time")))?
         };
@@ -166,19 +179,23 @@ impl<A: Host> Exchange<'_, A> {
         self.step = Step::Negotiation;
         let media_type = acceptable(operation, self.parts)?;
         self.step = Step::Request;
-        let (input, fingerprint) = self.read(captures, body, &limits).await?;
-        let wanted = sparse::wanted(operation, &input.parameters);
-        let preconditions = Preconditions::read(operation, &self.parts.headers);
-        let ctx = Context {
-            operation,
-            principal,
-            trace_id: *self.trace_id,
-            idempotency: self.idempotency(fingerprint)?,
-            preconditions: preconditions.clone(),
-            media_type,
+        let (call, wanted, preconditions) = {
+            let (input, fingerprint) = self.read(captures, body, &limits).await?;
+            let wanted = sparse::wanted(operation, &input.parameters);
+            let preconditions = Preconditions::read(operation, &self.parts.headers);
+            let ctx = Context {
+                operation,
+                principal,
+                trace_id: *self.trace_id,
+                idempotency: self.idempotency(fingerprint)?,
+                preconditions: preconditions.clone(),
+                media_type,
+            };
+            let call = (self.endpoint.call)(self.app.clone(), ctx, input);
+            (call, wanted, preconditions)
         };
         self.step = Step::Handler;
-        let reply = self.handle(ctx, input, permit, &limits).await;
+        let reply = self.handle(call, permit, limits.handler).await;
         let reply = reply.map(|reply| sparse::reduced(operation, wanted.as_deref(), reply));
         let mut reply = declared(operation, reply, &limits)?;
         let link = reply.next.as_ref();
@@ -419,18 +436,16 @@ impl<A: Host> Exchange<'_, A> {
     /// and keeps its permit until then.
     async fn handle(
         &self,
-        ctx: Context<A::Principal>,
-        input: Input,
+        call: BoxFuture<'static, Result<Reply, Failure>>,
         permit: Option<Box<dyn Send + Sync>>,
-        limits: &Limits,
+        time: Duration,
     ) -> Result<Reply, Failure> {
-        let call = (self.endpoint.call)(self.app.clone(), ctx, input);
         let outcome = if self.endpoint.operation.is_read() {
             let _permit = permit;
-            in_time(limits.handler, call).await
+            in_time(time, call).await
         } else {
             let call = Detached::new(self.app.clone(), call, permit);
-            in_time(limits.handler, call).await
+            in_time(time, call).await
         };
         outcome.unwrap_or_else(|| {
             Err(deadline(match self.endpoint.operation.is_read() {
@@ -488,11 +503,10 @@ fn index_of(operation: &Operation, media: &'static Media) -> usize {
 }
 
 /// What comes of it; `None` once the time is up. What is ready at once sets no timer.
-async fn in_time<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
+async fn in_time<T>(time: Duration, mut work: impl Future<Output = T> + Unpin) -> Option<T> {
     let mut timer = pin!(None);
     poll_fn(|cx| {
-        if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
+        if let Poll::Ready(outcome) = Pin::new(&mut work).poll(cx) {
             return Poll::Ready(Some(outcome));
         }
         if timer.is_none() {

@@ -1,11 +1,14 @@
 //! From a request to its operation: by the path's segments, then by template, then by method.
 
 use std::collections::HashMap;
+use std::future::ready;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
+use futures_core::future::BoxFuture;
+use futures_util::FutureExt;
 use http::header::{ALLOW, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
@@ -115,23 +118,24 @@ pub struct Service<A: Host> {
 }
 
 impl<A: Host> Service<A> {
-    /// Answers a request; one that no path of the contract fits is given back, for others to answer.
+    /// Begins to answer a request; one that no path of the contract fits is given back, for others to
+    /// answer.
     ///
     /// # Errors
     /// The request.
-    pub async fn answer(&self, request: Request) -> Result<Response, Request> {
+    pub fn answer(&self, request: Request) -> Result<BoxFuture<'static, Response>, Request> {
         let head = request.method() == Method::HEAD;
-        let (endpoint, captures) = match self.table.find(&request, head) {
-            Ok(found) => found,
-            Err(problem) if problem.kind == boundary::NOT_FOUND => return Err(request),
-            Err(problem) => return Ok(refusal(&request, &problem)),
-        };
-        let response = serve(self.app.clone(), &endpoint, captures, request).await;
-        Ok(if head {
-            without_body(response)
-        } else {
-            response
-        })
+        match self.table.find(&request, head) {
+            Ok((endpoint, captures)) => {
+                let answer = serve(self.app.clone(), endpoint, captures, request);
+                Ok(match head {
+                    true => Box::pin(answer.map(without_body)),
+                    false => Box::pin(answer),
+                })
+            }
+            Err(problem) if problem.kind == boundary::NOT_FOUND => Err(request),
+            Err(problem) => Ok(Box::pin(ready(refusal(&request, &problem)))),
+        }
     }
 
     /// A router that answers 404 where no path of the contract fits.
@@ -139,8 +143,8 @@ impl<A: Host> Service<A> {
         Router::new().fallback(move |request: Request| {
             let service = self.clone();
             async move {
-                match service.answer(request).await {
-                    Ok(response) => response,
+                match service.answer(request) {
+                    Ok(answer) => answer.await,
                     Err(request) => not_found(request).await,
                 }
             }
