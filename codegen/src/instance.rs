@@ -21,6 +21,9 @@ const ATTEMPTS: u64 = 300;
 /// Attempts for one seed.
 const SEEDED: u64 = 40;
 
+/// One attempt of so many makes values that a schema allows and hardly means.
+const RARE: u64 = 8;
+
 /// How deep optional members and items are made.
 const DEPTH: usize = 6;
 
@@ -150,7 +153,12 @@ impl<'s> Maker<'s> {
             return values.get(index).cloned();
         }
         let types = flat.types();
-        let index = self.choose(types.len());
+        let is_meant = flat.is_meant_for_one_type() && self.attempt % RARE != 0;
+        let index = if is_meant {
+            0
+        } else {
+            self.choose(types.len())
+        };
         match *types.get(index)? {
             "null" => Some(Value::Null),
             "boolean" => Some(Value::Bool(self.choose(2) == 0)),

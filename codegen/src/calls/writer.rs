@@ -166,7 +166,10 @@ impl Writer<'_> {
 
     /// The credentials of the first alternative that is known and that one request can carry.
     fn add_credentials(&self, call: &mut Call, query: &mut Pairs, cookies: &mut Pairs) {
-        for scheme in self.alternative().into_iter().flatten() {
+        // A key that is the whole of `Authorization` takes what another scheme has put there.
+        let mut schemes = self.alternative().unwrap_or_default();
+        schemes.sort_by_key(|scheme| self.kind(**scheme).starts_with("SchemeKind::ApiKeyHeader"));
+        for scheme in schemes {
             let kind = self.kind(*scheme);
             let Some(text) = self.text(*scheme) else {
                 continue;

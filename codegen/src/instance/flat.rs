@@ -107,6 +107,19 @@ impl Flat {
         common
     }
 
+    /// Whether no type is named and the keywords speak of one: that comes first among the types.
+    pub fn is_meant_for_one_type(&self) -> bool {
+        self.all("type").next().is_none() && self.hint().is_some()
+    }
+
+    /// The type that the keywords speak of.
+    fn hint(&self) -> Option<&'static str> {
+        let has = |keyword: &&str| self.all(keyword).next().is_some();
+        let mut hints = HINTS.iter();
+        let hint = hints.find(|(_, keywords)| keywords.iter().any(|it| has(it)));
+        hint.map(|(name, _)| *name)
+    }
+
     /// The types that a value may have, the likely one first.
     pub fn types(&self) -> Vec<&'static str> {
         let mut types = TYPES.to_vec();
@@ -118,13 +131,8 @@ impl Flat {
             };
             types.retain(|name| allows(name));
         }
-        let hint = HINTS.iter().find(|(_, keywords)| {
-            keywords
-                .iter()
-                .any(|keyword| self.all(keyword).next().is_some())
-        });
-        if let Some((hint, _)) = hint {
-            types.sort_by_key(|name| name != hint);
+        if let Some(hint) = self.hint() {
+            types.sort_by_key(|name| *name != hint);
         } else if types.len() == TYPES.len() {
             types.sort_by_key(|name| *name != "string");
         }
