@@ -153,7 +153,7 @@ impl<'s> Maker<'s> {
             return values.get(index).cloned();
         }
         let types = flat.types();
-        let is_meant = flat.is_meant_for_one_type() && self.attempt % RARE != 0;
+        let is_meant = flat.is_meant_for_one_type() && !self.attempt.is_multiple_of(RARE);
         let index = if is_meant {
             0
         } else {

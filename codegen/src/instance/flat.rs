@@ -116,7 +116,7 @@ impl Flat {
     fn hint(&self) -> Option<&'static str> {
         let has = |keyword: &&str| self.all(keyword).next().is_some();
         let mut hints = HINTS.iter();
-        let hint = hints.find(|(_, keywords)| keywords.iter().any(|it| has(it)));
+        let hint = hints.find(|(_, keywords)| keywords.iter().any(has));
         hint.map(|(name, _)| *name)
     }
 

@@ -76,6 +76,10 @@ fn spot(it: &Spot) -> String {
 fn arm(guard: &Guard, spot: usize) -> String {
     let tags = guard.tags.iter();
     let tags = tags.map(|(name, values)| format!("({}, {})", literal(name), list(values)));
+    let negated = match guard.is_negated {
+        true => "true".to_owned(),
+        false => String::new(),
+    };
     said(
         "Arm",
         &[
@@ -84,13 +88,7 @@ fn arm(guard: &Guard, spot: usize) -> String {
             ("required", list(&guard.required)),
             ("tags", all(tags)),
             ("values", list(&guard.values)),
-            (
-                "is_negated",
-                guard
-                    .is_negated
-                    .then(|| "true".to_owned())
-                    .unwrap_or_default(),
-            ),
+            ("is_negated", negated),
         ],
     )
 }
