@@ -120,22 +120,11 @@ impl<'d> Reader<'d> {
         Some(pointer::follow(self.document, value, "")?.0)
     }
 
-    /// The schema of what one event of a stream carries, as the handlers' types have it: that of the items of a
-    /// list, or of the `data` of an event whose fields are described.
+    /// The schema of what one event of a stream carries, as the handlers' types have it.
     fn event_data(&self, entry: &'d Value) -> Option<&'d Value> {
         let schema = entry.get("itemSchema").or(entry.get("schema"))?;
-        if let Some(items) = self.keyword(schema, "items", 0) {
-            return Some(items);
-        }
-        let fields = self.keyword(schema, "properties", 0);
-        let fields = fields.and_then(Value::as_object);
-        let is_event = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
-        let fields = fields.filter(|it| it.len() > 1 && it.keys().all(is_event));
-        Some(
-            fields
-                .and_then(|fields| fields.get("data"))
-                .unwrap_or(schema),
-        )
+        let part = api::responses::event_part(|name| self.keyword(schema, name, 0));
+        Some(part.map_or(schema, |(_, data)| data))
     }
 
     /// What a keyword says in a schema, or in what it is made of.

@@ -55,15 +55,14 @@ impl Route {
 
     /// Whether both match the same paths: they differ in the names of their parameters at most.
     pub fn has_shape_of(&self, other: &Self) -> bool {
-        let unnamed = |route: &Self| -> Vec<Vec<Piece>> {
-            let segments = route.segments.iter();
-            segments
-                .map(|pieces| pieces.iter().map(Piece::unnamed).collect())
-                .collect()
+        let are_like = |(pieces, others): (&Vec<Piece>, &Vec<Piece>)| {
+            let mut both = pieces.iter().zip(others);
+            pieces.len() == others.len() && both.all(|(piece, other)| piece.is_like(other))
         };
+        let mut segments = self.segments.iter().zip(&other.segments);
         self.segments.len() == other.segments.len()
+            && segments.all(are_like)
             && self.query == other.query
-            && unnamed(self) == unnamed(other)
     }
 
     /// Names of the parameters that stand in the path, then of those in its query.
@@ -82,11 +81,11 @@ impl Piece {
         }
     }
 
-    fn unnamed(&self) -> Self {
-        match self {
-            Self::Literal(text) => Self::Literal(text.clone()),
-            Self::Parameter(_) => Self::Parameter(String::new()),
-            Self::Rest(_) => Self::Rest(String::new()),
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(text), Self::Literal(other)) => text == other,
+            (Self::Parameter(_), Self::Parameter(_)) | (Self::Rest(_), Self::Rest(_)) => true,
+            _ => false,
         }
     }
 }

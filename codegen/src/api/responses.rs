@@ -364,17 +364,24 @@ fn event_data(entry: &Value, pointer: &str, types: &Types<'_>) -> (Value, String
     let Some(merged) = merged else {
         return (schema, at);
     };
-    if let Some(items) = merged.get("items") {
-        return (items.clone(), format!("{at}/items"));
+    match event_part(|keyword| merged.get(keyword)) {
+        Some((step, data)) => (data.clone(), format!("{at}/{step}")),
+        None => (schema, at),
     }
-    let fields = merged.get("properties").and_then(Value::as_object);
+}
+
+/// The part of a stream's schema that is what one event carries, and the way to it; `None` if that is
+/// the whole. `keyword` gives what the schema says, composed or not.
+pub(crate) fn event_part<'v>(
+    keyword: impl Fn(&str) -> Option<&'v Value>,
+) -> Option<(&'static str, &'v Value)> {
+    if let Some(items) = keyword("items") {
+        return Some(("items", items));
+    }
+    let fields = keyword("properties")?.as_object()?;
+    let data = fields.get("data")?;
     let is_event = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
-    match fields.and_then(|fields| fields.get("data").map(|data| (fields, data))) {
-        Some((fields, data)) if fields.keys().all(is_event) && fields.len() > 1 => {
-            (data.clone(), format!("{at}/properties/data"))
-        }
-        _ => (schema, at),
-    }
+    (fields.len() > 1 && fields.keys().all(is_event)).then_some(("properties/data", data))
 }
 
 /// What a key of `responses` stands for: `200`, `4XX` or `default`.

@@ -10,25 +10,6 @@ const LIFE: Life = Life {
     link: None,
 };
 
-const PLAIN: Spot = Spot {
-    place: "",
-    life: None,
-    values: &[],
-    members: &[],
-    patterns: &[],
-    rest: &[],
-    arms: &[],
-};
-
-const ALWAYS: Arm = Arm {
-    spot: 0,
-    types: &[],
-    required: &[],
-    tags: &[],
-    values: &[],
-    is_negated: false,
-};
-
 fn found(spots: &'static [Spot], value: &Value) -> Vec<String> {
     let outdated = Outdated {
         parameters: &[],
@@ -53,7 +34,7 @@ fn a_value_is_compared_as_json() {
             ("\"\\\"\"", LIFE),
             ("null", LIFE),
         ],
-        ..PLAIN
+        ..Spot::NONE
     }];
 
     assert_eq!(found(VALUES, &json!("a")), [" \"a\""]);
@@ -71,17 +52,17 @@ fn a_member_that_is_named_is_none_of_the_others() {
         Spot {
             members: &[("known", None), ("old", Some(1))],
             rest: &[2],
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             place: "/old",
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             place: "/*",
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
     ];
 
@@ -98,17 +79,17 @@ fn a_member_belongs_to_the_pattern_that_its_name_matches() {
             members: &[("old_known", None)],
             patterns: &[("^old_", Some(1)), ("^new_", None)],
             rest: &[2],
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             place: "/*",
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             place: "/rest",
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
     ];
 
@@ -126,13 +107,13 @@ fn what_holds_otherwise_counts_where_the_value_is_not_like_that() {
                 spot: 1,
                 required: &["name"],
                 is_negated: true,
-                ..ALWAYS
+                ..Arm::NONE
             }],
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
     ];
 
@@ -149,13 +130,13 @@ fn an_arm_counts_where_the_value_is_what_it_asks() {
                 types: &["object"],
                 required: &["name"],
                 tags: &[("kind", &["\"cat\""])],
-                ..ALWAYS
+                ..Arm::NONE
             }],
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
     ];
 
@@ -176,26 +157,35 @@ fn the_walk_ends_whatever_the_spots_and_the_value_are() {
     // Each level could be meant in two ways, and each way leads back: 2¹⁰⁰ steps.
     const DOUBLING: &[Spot] = &[
         Spot {
-            arms: &[Arm { spot: 1, ..ALWAYS }, Arm { spot: 1, ..ALWAYS }],
-            ..PLAIN
+            arms: &[
+                Arm {
+                    spot: 1,
+                    ..Arm::NONE
+                },
+                Arm {
+                    spot: 1,
+                    ..Arm::NONE
+                },
+            ],
+            ..Spot::NONE
         },
         Spot {
             members: &[("in", Some(0)), ("old", Some(2))],
-            ..PLAIN
+            ..Spot::NONE
         },
         Spot {
             place: "/old",
             life: Some(LIFE),
-            ..PLAIN
+            ..Spot::NONE
         },
     ];
     const ROUND: &[Spot] = &[Spot {
-        arms: &[ALWAYS],
-        ..PLAIN
+        arms: &[Arm::NONE],
+        ..Spot::NONE
     }];
     const NOWHERE: &[Spot] = &[Spot {
         rest: &[7],
-        ..PLAIN
+        ..Spot::NONE
     }];
     let mut nested = json!({"old": 1});
     for _ in 0..100 {

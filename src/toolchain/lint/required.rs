@@ -66,7 +66,7 @@ struct Object {
 
 impl Object {
     fn gather(&mut self, document: &Value, at: &str) {
-        let Some(schema) = document.pointer(at).and_then(Value::as_object) else {
+        let Some(schema) = document.pointer(at).filter(|it| it.is_object()) else {
             return;
         };
         if !self.seen.insert(at.to_owned()) {
@@ -82,13 +82,11 @@ impl Object {
                 self.required.insert(at, name.to_owned());
             }
         }
-        self.is_map |= schema.contains_key("patternProperties")
+        self.is_map |= schema.get("patternProperties").is_some()
             || ["additionalProperties", "unevaluatedProperties"]
                 .iter()
                 .any(|keyword| schema.get(*keyword).is_some_and(Value::is_object));
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str)
-            && let Some(target) = pointer::of_reference(target)
-        {
+        if let Some(target) = target(schema) {
             self.gather(document, &target);
         }
         for keyword in PARTS {
