@@ -3,6 +3,7 @@
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{ConnectionError, ConnectionResult, SqliteConnection};
@@ -14,13 +15,19 @@ use diesel_async::pooled_connection::{
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use futures_util::FutureExt;
 
-use super::{Conn, DbError, Options};
+use super::{Conn, DbError, Options, fault};
 
 type Wrapped = SyncConnectionWrapper<SqliteConnection>;
 
-/// What every connection sets. WAL outlives the connection; the rest does not.
-const SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
+/// What every connection sets.
+const SETUP: &str =
+    "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
+
+/// What the first connection to a new file sets for all that follow.
+const WAL: &str = "PRAGMA journal_mode = WAL;";
+
+/// How long the first of several that open a new file at once are waited for.
+const WAL_WAIT: Duration = Duration::from_secs(5);
 
 /// What a reader sets besides, so that a write cannot slip past the one writer.
 const READ_ONLY: &str = "PRAGMA query_only = ON;";
@@ -159,8 +166,23 @@ pub(super) fn dedicated(path: &Path) -> ConnectionResult<SqliteConnection> {
     Ok(conn)
 }
 
+/// SQLite does not wait for others by itself here, whatever the busy timeout: two that both want the
+/// whole file for the change would wait for each other.
+fn into_wal(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    let begun = Instant::now();
+    loop {
+        match conn.batch_execute(WAL) {
+            Err(error) if fault::is_lock_timeout(&error) && begun.elapsed() < WAL_WAIT => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
 fn prepare(conn: &mut SqliteConnection, extra: &str) -> diesel::QueryResult<()> {
     conn.batch_execute(SETUP)?;
+    into_wal(conn)?;
     conn.batch_execute(extra)?;
     // SQLite's own folds only ASCII; PostgreSQL's folds Unicode.
     super::types::lower_utils::register_impl(conn, |text: String| text.to_lowercase())

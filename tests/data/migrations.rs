@@ -107,6 +107,19 @@ async fn processes_that_migrate_at_once_do_not_disturb_each_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_file_may_be_opened_by_many_at_once() {
+    for _ in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let url = Url::Sqlite(folder.path().join("test.sqlite3"));
+
+        let all = (0..8).map(|_| migrate::status(&url));
+        let all = futures_util::future::join_all(all).await;
+
+        assert!(all.iter().all(Result::is_ok), "{all:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_constraint_has_the_same_name_on_both_databases() {
     let sqlite = tempfile::tempdir().unwrap();
     let url = Url::Sqlite(sqlite.path().join("test.sqlite3"));
