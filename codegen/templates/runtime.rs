@@ -89,5 +89,5 @@ pub(crate) mod prelude {
     pub(crate) use super::reply::Reply;
     pub(crate) use super::union;
     pub(crate) use super::upload::Upload;
-    pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, present};
+    pub(crate) use super::values::{Base64, DecimalNumber, UnknownValue, moment, present};
 }

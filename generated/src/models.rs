@@ -105,7 +105,9 @@ pub struct User {
     /// The newest posts; only there if `expand` asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posts: Option<Vec<Post>>,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -116,7 +118,9 @@ pub struct Post {
     pub author_id: Uuid,
     pub title: String,
     pub content: String,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -232,6 +236,7 @@ pub struct AuditEntry {
     pub resource_id: Uuid,
     /// The trace of the request that did it; null if none did.
     pub trace_id: Option<String>,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -267,7 +272,9 @@ pub struct Category {
     pub slug: String,
     /// How many products the category has, for sale or not. `listCategoryStats` tells it of all.
     pub product_count: i64,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -354,7 +361,9 @@ pub struct Product {
     pub stock: i32,
     /// Whether it is for sale.
     pub is_active: bool,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -488,10 +497,14 @@ pub struct Order {
     /// A remark to the order.
     pub note: Option<String>,
     /// When it was paid; null before.
+    #[serde(serialize_with = "moment")]
     pub paid_at: Option<DateTime<Utc>>,
     /// When its goods were handed over; null if they were not.
+    #[serde(serialize_with = "moment")]
     pub fulfilled_at: Option<DateTime<Utc>>,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -516,6 +529,7 @@ pub struct OrderPage {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Health {
     pub status: HealthStatus,
+    #[serde(serialize_with = "moment")]
     pub timestamp: DateTime<Utc>,
     /// The version of the service, which is that of this contract.
     pub version: String,
@@ -569,7 +583,9 @@ pub struct ContractMismatch {
     pub keyword: String,
     /// The checked answers in which it was.
     pub count: i64,
+    #[serde(serialize_with = "moment")]
     pub first_seen_at: DateTime<Utc>,
+    #[serde(serialize_with = "moment")]
     pub last_seen_at: DateTime<Utc>,
 }
 
@@ -751,6 +767,7 @@ pub struct RequestSummary {
     pub trace_id: String,
     /// Milliseconds from when we knew who called until the answer was made.
     pub duration_ms: f64,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -771,6 +788,7 @@ pub struct LoggedRequest {
     pub trace_id: String,
     /// Milliseconds from when we knew who called until the answer was made.
     pub duration_ms: f64,
+    #[serde(serialize_with = "moment")]
     pub created_at: DateTime<Utc>,
     /// The headers that are kept, by their names in lower case.
     pub headers: BTreeMap<String, String>,
@@ -793,14 +811,17 @@ pub struct RequestPage {
 /// A time to move the clock to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SandboxTime {
+    #[serde(serialize_with = "moment")]
     pub now: DateTime<Utc>,
 }
 
 /// What the clock of a sandbox shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SandboxClock {
+    #[serde(serialize_with = "moment")]
     pub now: DateTime<Utc>,
     /// The real time at the same moment.
+    #[serde(serialize_with = "moment")]
     pub real_now: DateTime<Utc>,
 }
 

@@ -147,7 +147,18 @@ fn attributes(
             _ => attributes.push("default".to_owned()),
         },
     }
+    if is_moment(&field.ty) {
+        attributes.push("serialize_with = \"moment\"".to_owned());
+    }
     attributes
+}
+
+/// Whether a value is a moment or lacking.
+fn is_moment(ty: &Type) -> bool {
+    match ty {
+        Type::Option(inner) => is_moment(inner),
+        ty => matches!(ty, Type::Plain("DateTime<Utc>")),
+    }
 }
 
 /// Whether `Default::default()` is that default.

@@ -122,8 +122,10 @@ impl Reply {
     /// Gives a JSON body.
     #[must_use]
     pub fn json<T: Serialize>(self, media_type: &'static str, body: &T) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.content(media_type, Content::Whole(bytes.into())),
+        // Room for most objects, so that the text is not moved about while it grows.
+        let mut bytes = Vec::with_capacity(512);
+        match serde_json::to_writer(&mut bytes, body) {
+            Ok(()) => self.content(media_type, Content::Whole(bytes.into())),
             Err(error) => self.faulty(format!("body: {error}")),
         }
     }

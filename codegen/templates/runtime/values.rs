@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -122,6 +123,33 @@ impl fmt::Display for UnknownValue {
 }
 
 impl std::error::Error for UnknownValue {}
+
+/// A moment, or one that may be lacking.
+pub(crate) trait Moment {
+    fn moment(&self) -> Option<&DateTime<Utc>>;
+}
+
+impl Moment for DateTime<Utc> {
+    fn moment(&self) -> Option<&DateTime<Utc>> {
+        Some(self)
+    }
+}
+
+impl<M: Moment> Moment for Option<M> {
+    fn moment(&self) -> Option<&DateTime<Utc>> {
+        self.as_ref()?.moment()
+    }
+}
+
+/// Writes a moment at once, as chrono would character by character (RFC 3339).
+pub(crate) fn moment<M: Moment, S: Serializer>(it: &M, serializer: S) -> Result<S::Ok, S::Error> {
+    match it.moment() {
+        Some(moment) => {
+            serializer.serialize_str(&moment.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        }
+        None => serializer.serialize_none(),
+    }
+}
 
 /// Reads a member that is there, null or not; an absent one is the outer `None`.
 pub(crate) fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
