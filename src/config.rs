@@ -88,7 +88,7 @@ settings! {
     database_pool_size: u32 = "DATABASE_POOL_SIZE", "10", rules::whole(1, 1_000);
     /// Whether `serve` migrates the database at its start. Off: it is not ready until somebody does.
     migrate_on_start: Switch = "MIGRATE_ON_START", "on", rules::switch();
-    /// Threads that run requests. 0 takes one for each processor.
+    /// Threads that run requests. 0 takes one for each processor, or for every second one if the database is on the same machine and needs the others.
     worker_threads: usize = "WORKER_THREADS", "0", rules::whole(0, 1_024);
     /// Whether a partner's requests are limited by rate.
     rate_limit: Switch = "RATE_LIMIT", "on", rules::switch();

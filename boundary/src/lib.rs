@@ -20,6 +20,7 @@ mod server;
 mod settings;
 mod shutdown;
 mod slots;
+mod stall;
 mod trace;
 #[path = "../../codegen/templates/runtime/trace_id.rs"]
 mod trace_id;

@@ -16,7 +16,7 @@ use hyper_util::server::conn::auto::Builder;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
+use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 use tracing::{error, info, warn};
 
 use crate::bare;
@@ -26,6 +26,7 @@ use crate::layers::Boundary;
 use crate::settings::Settings;
 use crate::shutdown::Shutdown;
 use crate::slots::{Slot, Slots, household};
+use crate::stall;
 
 const CLOSE: HeaderValue = HeaderValue::from_static("close");
 
@@ -50,6 +51,7 @@ pub async fn serve(listener: TcpListener, boundary: Boundary, shutdown: &Shutdow
         cut: CancellationToken::new(),
     });
     let settings = boundary.settings();
+    let _watch = AbortOnDropHandle::new(tokio::spawn(stall::watched()));
     let connections = TaskTracker::new();
     let most = connections_within(settings.max_connections);
     let slots = Slots::new(most, settings.max_connections_per_ip);

@@ -91,7 +91,8 @@ pub(crate) struct Access {
 }
 
 impl Access {
-    pub(crate) fn begin<B>(request: &Request<B>, trace: &TraceId) -> Self {
+    /// In a box, since what holds it is moved about.
+    pub(crate) fn begin<B>(request: &Request<B>, trace: &TraceId) -> Box<Self> {
         // An error's span, so that whatever is logged carries the trace id at every level.
         let span = error_span!(
             "request",
@@ -104,7 +105,7 @@ impl Access {
         if let Some(id) = request_id {
             span.record("request_id", id);
         }
-        Self {
+        Box::new(Self {
             request_id: request_id.and_then(|id| HeaderValue::from_str(id).ok()),
             span,
             method: request.method().clone(),
@@ -113,7 +114,7 @@ impl Access {
             status: None,
             bytes: 0,
             complete: false,
-        }
+        })
     }
 
     /// The path of the request's target.
@@ -127,7 +128,7 @@ impl Access {
 
     /// Adds the client's id of the request, or else the trace id, to the answer; the access line follows when its body ends.
     pub(crate) fn answered(
-        mut self,
+        mut self: Box<Self>,
         response: axum::response::Response,
         trace: &TraceId,
     ) -> http::Response<Counted> {
@@ -171,7 +172,7 @@ fn start(text: &str, most: usize) -> &str {
 /// The body of an answer, counted for the access log.
 pub struct Counted {
     body: Body,
-    access: Access,
+    access: Box<Access>,
 }
 
 impl HttpBody for Counted {

@@ -1,10 +1,11 @@
 //! Where the database is: `postgres://…`, `sqlite://path`, or a path.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 
 /// Where the database is. Neither `Debug` nor `Display` shows a password.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +31,29 @@ pub enum MalformedUrl {
          use sslmode=disable on a network that you trust"
     )]
     Tls(&'static str),
+}
+
+impl Url {
+    /// Whether the database is surely on this machine: a file, or a server behind a local address.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        let Self::Postgres(config) = self else {
+            return true;
+        };
+        let mut numeric = config.get_hostaddrs().iter();
+        let mut named = config.get_hosts().iter();
+        numeric.all(IpAddr::is_loopback) && named.all(is_local)
+    }
+}
+
+fn is_local(host: &Host) -> bool {
+    match host {
+        Host::Tcp(name) => {
+            name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+        }
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    }
 }
 
 impl FromStr for Url {
@@ -76,9 +100,9 @@ impl fmt::Display for Url {
             Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
             Self::Postgres(config) => {
                 let host = match config.get_hosts().first() {
-                    Some(tokio_postgres::config::Host::Tcp(name)) => name.clone(),
+                    Some(Host::Tcp(name)) => name.clone(),
                     #[cfg(unix)]
-                    Some(tokio_postgres::config::Host::Unix(path)) => path.display().to_string(),
+                    Some(Host::Unix(path)) => path.display().to_string(),
                     None => String::new(),
                 };
                 let name = config.get_dbname().unwrap_or_default();

@@ -185,6 +185,7 @@ impl Serving {
         let (mut file, mut log) = (self.log.take().expect("a log of its own"), String::new());
         file.rewind().unwrap();
         file.read_to_string(&mut log).unwrap();
+        assert!(!log.contains("requests stall"), "{log}");
         (code, log)
     }
 

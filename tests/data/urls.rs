@@ -38,6 +38,23 @@ fn an_address_that_asks_for_tls_is_refused_clearly() {
 }
 
 #[test]
+fn a_database_on_the_same_machine_is_told_from_others() {
+    for (text, is_local) in [
+        ("a.db", true),
+        ("postgres://localhost/shop", true),
+        ("postgres://127.0.0.1:5433/shop", true),
+        ("postgres://[::1]/shop", true),
+        ("postgres:///shop?host=/var/run/postgresql", true),
+        ("postgres://db.example/shop", false),
+        ("postgres://10.0.0.7/shop", false),
+        ("postgres://localhost,db.example/shop", false),
+        ("postgres://localhost/shop?hostaddr=10.0.0.7", false),
+    ] {
+        assert_eq!(text.parse::<Url>().unwrap().is_local(), is_local, "{text}");
+    }
+}
+
+#[test]
 fn a_password_is_never_shown() {
     let url: Url = "postgres://user:secret@host:5433/shop?sslmode=disable"
         .parse()
