@@ -13,6 +13,7 @@ mod scenario;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
@@ -34,6 +35,9 @@ struct Arguments {
     /// Connections that send at once.
     #[arg(long, default_value_t = 32)]
     connections: u32,
+    /// Threads that run requests, of each server. The default is that of the service.
+    #[arg(long, default_value_t = beside_a_database())]
+    threads: usize,
     /// Only this database: `sqlite` or `postgres`.
     #[arg(long)]
     only: Option<String>,
@@ -43,6 +47,11 @@ struct Arguments {
     /// Also writes the figures as JSON to this file.
     #[arg(long)]
     json: Option<PathBuf>,
+}
+
+/// What the service takes with a database on the same machine.
+fn beside_a_database() -> usize {
+    available_parallelism().map_or(1, |processors| processors.get().div_ceil(2))
 }
 
 fn main() -> ExitCode {
@@ -57,7 +66,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     load::check_tool()?;
-    let programs = Programs::beside_this_one()?;
+    let programs = Programs::beside_this_one(arguments.threads)?;
     let mut comparisons = Vec::new();
     for backend in ["sqlite", "postgres"] {
         if arguments

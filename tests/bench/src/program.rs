@@ -23,6 +23,7 @@ const MICROSECONDS_A_TICK: u64 = 10_000;
 pub struct Programs {
     service: PathBuf,
     twin: PathBuf,
+    threads: String,
 }
 
 /// Whose data is asked for.
@@ -44,8 +45,8 @@ pub struct Server {
 }
 
 impl Programs {
-    /// Those of the same build.
-    pub fn beside_this_one() -> anyhow::Result<Self> {
+    /// Those of the same build, each to run its requests on so many threads.
+    pub fn beside_this_one(threads: usize) -> anyhow::Result<Self> {
         let here = std::env::current_exe()?;
         let beside = |name| {
             let path = here.with_file_name(name);
@@ -59,6 +60,7 @@ impl Programs {
         Ok(Self {
             service: beside("concordat")?,
             twin: beside("twin")?,
+            threads: threads.to_string(),
         })
     }
 
@@ -91,6 +93,7 @@ impl Programs {
             .arg("serve")
             .env("DATABASE_URL", url)
             .env("PORT", "0")
+            .env("WORKER_THREADS", &self.threads)
             .env("RATE_LIMIT", "off")
             .env("MAX_IN_FLIGHT_PER_PARTNER", "256");
         Server::start("the service", command)
@@ -99,7 +102,10 @@ impl Programs {
     /// The twin.
     pub fn twin(&self, url: &str, tenant: &str) -> anyhow::Result<Server> {
         let mut command = Command::new(&self.twin);
-        command.arg(url).arg(tenant);
+        command
+            .arg(url)
+            .arg(tenant)
+            .env("TOKIO_WORKER_THREADS", &self.threads);
         Server::start("the twin", command)
     }
 }
