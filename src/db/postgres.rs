@@ -2,25 +2,31 @@
 
 mod lines;
 mod manager;
+mod turns;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
+use tokio::time::timeout;
 use tokio_postgres::{Config, NoTls};
 
 pub use self::lines::Line;
 use self::lines::Lines;
 pub(crate) use self::lines::Question;
 pub use self::manager::Manager;
+use self::turns::Turns;
 use super::{Conn, DbError, Options};
+use crate::ids::PartnerId;
 
 /// Everything that PostgreSQL is reached by.
 #[derive(Clone)]
 pub(super) struct Pools {
     pool: bb8::Pool<Manager>,
     lines: Arc<Lines>,
+    turns: Turns,
+    timeout: Duration,
 }
 
 impl Pools {
@@ -33,6 +39,8 @@ impl Pools {
         Self {
             pool,
             lines: Arc::new(lines),
+            turns: Turns::new(options.pool_size),
+            timeout: options.acquire_timeout,
         }
     }
 
@@ -41,6 +49,17 @@ impl Pools {
             Ok(conn) => Ok(Conn::Pg(conn)),
             Err(error) => Err(super::pool::refused(error, &self.pool)),
         }
+    }
+
+    /// The same for a partner, who gets no more than its share of them.
+    pub(super) async fn checkout_for(&self, partner: PartnerId) -> Result<Conn<'static>, DbError> {
+        let turn = timeout(self.timeout, self.turns.take(partner)).await;
+        let turn = turn.map_err(|_| DbError::PoolExhausted)?;
+        let mut conn = self.checkout().await?;
+        if let Conn::Pg(pooled) = &mut conn {
+            pooled.turn = Some(turn);
+        }
+        Ok(conn)
     }
 
     pub(super) async fn read(&self) -> Result<Conn<'static>, DbError> {

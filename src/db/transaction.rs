@@ -10,6 +10,7 @@ use diesel_async::{AnsiTransactionManager, TransactionManager};
 use futures_util::future::BoxFuture;
 
 use super::{Conn, Db, DbError, fault};
+use crate::ids::PartnerId;
 
 /// How often a transaction runs at most when the database asks for another try.
 const ATTEMPTS: u32 = 4;
@@ -34,7 +35,33 @@ impl Db {
     /// # Errors
     /// What `work` gives, [`DbError`] if there is no connection, diesel's error if the
     /// database refuses to begin or to commit.
-    pub async fn transaction<'a, T, E, F>(&'a self, mut work: F) -> Result<T, E>
+    pub async fn transaction<'a, T, E, F>(&'a self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, E>> + Send,
+        E: StdError + From<diesel::result::Error> + From<DbError> + Send + 'static,
+        T: Send,
+    {
+        self.transact(None, work).await
+    }
+
+    /// The same for a partner, who never has the last of the connections.
+    ///
+    /// # Errors
+    /// Those of [`Db::transaction`].
+    pub async fn transaction_for<'a, T, E, F>(&'a self, partner: PartnerId, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, E>> + Send,
+        E: StdError + From<diesel::result::Error> + From<DbError> + Send + 'static,
+        T: Send,
+    {
+        self.transact(Some(partner), work).await
+    }
+
+    async fn transact<'a, T, E, F>(
+        &'a self,
+        partner: Option<PartnerId>,
+        mut work: F,
+    ) -> Result<T, E>
     where
         F: for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, E>> + Send,
         E: StdError + From<diesel::result::Error> + From<DbError> + Send + 'static,
@@ -42,7 +69,7 @@ impl Db {
     {
         let mut attempt = 1;
         loop {
-            match self.attempt(&mut work).await {
+            match self.attempt(partner, &mut work).await {
                 Err(error) if attempt < ATTEMPTS && fault::asks_for_retry(&error) => {
                     tracing::debug!(attempt, "running a transaction again");
                     tokio::time::sleep(pause(attempt)).await;
@@ -53,13 +80,17 @@ impl Db {
         }
     }
 
-    async fn attempt<'a, T, E, F>(&'a self, work: &mut F) -> Result<T, E>
+    async fn attempt<'a, T, E, F>(
+        &'a self,
+        partner: Option<PartnerId>,
+        work: &mut F,
+    ) -> Result<T, E>
     where
         F: for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, E>> + Send,
         E: From<diesel::result::Error> + From<DbError> + Send,
         T: Send,
     {
-        let mut conn = self.writer().await?;
+        let mut conn = self.writer(partner).await?;
         conn.begin().await?;
         match work(&mut conn).await {
             Ok(value) => {

@@ -74,7 +74,7 @@ pub async fn list(
         );
     let slice = wanted.slice(app, &scope)?;
     // A filter that few entries pass makes it look at many.
-    let mut conn = app.db().checkout().await?;
+    let mut conn = app.db().checkout_for(partner).await?;
     let page = audit::list(&mut conn, partner, filter, &slice).await?;
     Listed::seal(app, &scope, page)
 }

@@ -41,7 +41,7 @@ pub async fn stats(
 ) -> Result<Listed<CategoryStats>, Error> {
     let scope = Scope::new("listCategoryStats", partner);
     let slice = wanted.slice(app, &scope)?;
-    let mut conn = app.db().checkout().await?;
+    let mut conn = app.db().checkout_for(partner).await?;
     let page = categories::stats(&mut conn, partner, &slice).await?;
     Listed::seal(app, &scope, page)
 }
@@ -54,7 +54,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewCategory) -> Result<Cate
     };
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let new = &new;
             Box::pin(async move {
                 let id = CategoryId::new(now);
@@ -88,7 +88,7 @@ pub async fn update(
     };
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let changes = &changes;
             Box::pin(async move {
                 let category = loop {
@@ -126,7 +126,7 @@ pub async fn delete(
     let now = caller.now(app);
     let deleted = app
         .db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             Box::pin(async move {
                 loop {
                     let version = expected(conn, caller.partner, id, preconditions).await?;

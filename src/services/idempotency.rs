@@ -69,7 +69,7 @@ where
     F: for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, Undone>> + Send,
 {
     if let Some(_turn) = app.running().begin(request.number(partner)) {
-        match app.db().transaction(work).await {
+        match app.db().transaction_for(partner, work).await {
             Ok(done) => return Ok((done, Origin::New)),
             Err(Undone::Failed(error)) => return Err(*error),
             Err(Undone::Taken) => {}

@@ -62,7 +62,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewPost) -> Result<Post, Er
     };
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let new = &new;
             Box::pin(async move {
                 let id = PostId::new(now);

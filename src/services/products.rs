@@ -49,7 +49,7 @@ pub async fn list(
     let slice = wanted.slice(app, &scope)?;
     // A search may have to look at many rows; it must not hold up the short reads.
     let mut conn = match filter.q {
-        Some(_) => app.db().checkout().await?,
+        Some(_) => app.db().checkout_for(partner).await?,
         None => app.db().read().await?,
     };
     let page = products::list(&mut conn, partner, filter, order, &slice).await?;
@@ -83,7 +83,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewProduct) -> Result<Produ
     };
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let new = &new;
             Box::pin(async move {
                 let id = ProductId::new(now);
@@ -117,7 +117,7 @@ pub async fn update(
     };
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let changes = &changes;
             Box::pin(async move {
                 let product = loop {
@@ -155,7 +155,7 @@ pub async fn delete(
     let now = caller.now(app);
     let deleted = app
         .db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             Box::pin(async move {
                 loop {
                     let version = expected(conn, caller.partner, id, preconditions).await?;

@@ -32,7 +32,7 @@ pub async fn list(
         .with("until", time(filter.until).as_deref());
     let slice = wanted.slice(app, &scope)?;
     // A filter that few requests pass makes it look at many.
-    let mut conn = app.db().checkout().await?;
+    let mut conn = app.db().checkout_for(partner).await?;
     let page = requests::list(&mut conn, partner, filter, &slice).await?;
     Listed::seal(app, &scope, page)
 }

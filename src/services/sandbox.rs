@@ -39,7 +39,7 @@ pub async fn advance(app: &App, caller: &Caller, to: DateTime<Utc>) -> Result<Sh
     // The log tells when it was, by the clock as it is then.
     let now: Time = (real + ahead).into();
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             Box::pin(async move {
                 if !sandboxes::advance(conn, caller.partner, ahead).await? {
                     return Err(refused("the clock shows a later time already"));
@@ -57,7 +57,7 @@ pub async fn advance(app: &App, caller: &Caller, to: DateTime<Utc>) -> Result<Sh
 pub async fn reset(app: &App, caller: &Caller) -> Result<Shown, Error> {
     let real = app.now();
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             Box::pin(async move {
                 sandboxes::reset(conn, caller.partner).await?;
                 note(conn, caller, real.into()).await

@@ -59,7 +59,7 @@ pub async fn search(
         .with("q", filter.q.as_deref());
     let slice = wanted.slice(app, &scope)?;
     // A search may have to look at many rows; it must not hold up the short reads.
-    let mut conn = app.db().checkout().await?;
+    let mut conn = app.db().checkout_for(partner).await?;
     let page = users::list(&mut conn, partner, filter, &slice).await?;
     Listed::seal(app, &scope, page)
 }
@@ -74,7 +74,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewUser) -> Result<User, Er
     check_tags(new.role, &new.tags.0)?;
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let new = &new;
             Box::pin(async move {
                 let user = users::insert(conn, caller.partner, UserId::new(now), new, now).await?;
@@ -103,7 +103,7 @@ pub async fn update(
 ) -> Result<User, Error> {
     let now = caller.now(app);
     app.db()
-        .transaction(|conn| {
+        .transaction_for(caller.partner, |conn| {
             let patch = patch.clone();
             Box::pin(async move {
                 let user = users::lock(conn, caller.partner, id)

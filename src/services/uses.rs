@@ -30,7 +30,7 @@ pub async fn list(
         .with("until", day(filter.until).as_deref());
     let slice = wanted.slice(app, &scope)?;
     // A filter that few uses pass makes it look at many.
-    let mut conn = app.db().checkout().await?;
+    let mut conn = app.db().checkout_for(operator).await?;
     let page = uses::list(&mut conn, filter, &slice).await?;
     Listed::seal(app, &scope, page)
 }

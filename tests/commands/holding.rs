@@ -42,6 +42,14 @@ impl Holding {
         until(&sessions[1], |waiting| waiting >= count).await;
     }
 
+    /// How many statements of the service wait for it, where the database tells.
+    pub async fn waited_for(&self) -> usize {
+        match self {
+            Self::Postgres(sessions) => waiting(&sessions[1]).await,
+            Self::Sqlite(_) => 0,
+        }
+    }
+
     /// Waits until none of the service's statements waits any more.
     pub async fn given_up(&self) {
         if let Self::Postgres(sessions) = self {
@@ -50,11 +58,16 @@ impl Holding {
     }
 }
 
-async fn until(watcher: &Session, enough: impl Fn(usize) -> bool) {
-    let begun = Instant::now();
+/// How many statements wait for a lock.
+async fn waiting(watcher: &Session) -> usize {
     let query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() \
                  AND state = 'active' AND wait_event_type = 'Lock'";
-    while !enough(watcher.texts(query).await.len()) {
+    watcher.texts(query).await.len()
+}
+
+async fn until(watcher: &Session, enough: impl Fn(usize) -> bool) {
+    let begun = Instant::now();
+    while !enough(waiting(watcher).await) {
         assert!(begun.elapsed() < Duration::from_secs(30));
         tokio::time::sleep(Duration::from_millis(10)).await;
     }

@@ -6,9 +6,11 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::holding::Holding;
 use crate::places::Place;
+use crate::postgres;
 use crate::shop::Shop;
 use crate::support::{Reply, Serving, done, exchange, request};
 
@@ -150,6 +152,41 @@ async fn a_partner_has_twenty_calls_at_once_and_the_others_theirs() {
             .for_each(|(reply, _)| reply.assert_problem(503, "overloaded"));
         assert_eq!(tell("another's", &other, 200), 40);
     }
+}
+
+/// On SQLite all wait for the one place of a writer.
+#[tokio::test]
+async fn a_partner_whose_orders_wait_for_a_lock_leaves_connections_to_the_others() {
+    let place = Place::Postgres(postgres::Database::empty().await);
+    let shops = shops(&place.address());
+    let serving = Serving::start(&place.address(), &[], &[]);
+    let holding = Holding::take(&place).await;
+
+    let waiting: Vec<TcpStream> = (0..20)
+        .map(|number| {
+            let mut client = TcpStream::connect(serving.address).unwrap();
+            let order = shops[0].request(&format!("order-{number}"), 1);
+            client.write_all(order.as_bytes()).unwrap();
+            client
+        })
+        .collect();
+    holding.waited_for_by(8).await;
+    let key = format!("Authorization: Bearer {}", shops[1].key);
+    let mut most = 0;
+    for number in 0..20 {
+        let user = json!({
+            "username": format!("user-{number}"),
+            "name": "U",
+            "email": format!("{number}@example.com"),
+        });
+        let fields = [key.as_str(), "Content-Type: application/json"];
+        let (status, user) = serving.send("POST", "/v1/users", &fields, &user.to_string());
+        assert_eq!(status, 201, "{user}");
+        most = most.max(holding.waited_for().await);
+    }
+    drop((holding, waiting));
+
+    assert_eq!(most, 8, "of ten connections");
 }
 
 #[tokio::test]

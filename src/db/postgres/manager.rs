@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::{PoolError, PoolableConnection, RecyclingMethod};
 
+use super::turns::Turn;
 use super::{Session, pooled};
 
 /// A connection that was in use so lately is not asked whether it still answers: one that closed
@@ -21,6 +22,8 @@ pub struct Pooled {
     conn: AsyncPgConnection,
     /// When it was last given back.
     used: Instant,
+    /// The turn of the partner who uses it.
+    pub(super) turn: Option<Turn>,
 }
 
 impl bb8::ManageConnection for Manager {
@@ -32,6 +35,7 @@ impl bb8::ManageConnection for Manager {
         Ok(Pooled {
             conn,
             used: Instant::now(),
+            turn: None,
         })
     }
 
@@ -46,6 +50,7 @@ impl bb8::ManageConnection for Manager {
     /// Asked of each connection that is given back.
     fn has_broken(&self, pooled: &mut Pooled) -> bool {
         pooled.used = Instant::now();
+        pooled.turn = None;
         std::thread::panicking() || pooled.conn.is_broken()
     }
 }

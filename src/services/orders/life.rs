@@ -85,7 +85,9 @@ pub async fn take(app: &App, caller: &Caller, id: OrderId, step: Step) -> Result
     let now = caller.now(app);
     let taken = app
         .db()
-        .transaction(|conn| Box::pin(apply(conn, caller, id, step, now)))
+        .transaction_for(caller.partner, |conn| {
+            Box::pin(apply(conn, caller, id, step, now))
+        })
         .await?;
     info!(order.id = %id, order.status = %taken.order.status, "changed an order's status");
     Ok(taken)

@@ -51,7 +51,9 @@ pub async fn update(app: &App, caller: &Caller, rows: Vec<Row>) -> Result<Vec<Pr
     let now = caller.now(app);
     let by_place = app
         .db()
-        .transaction(|conn| Box::pin(apply(conn, caller, &rows, now)))
+        .transaction_for(caller.partner, |conn| {
+            Box::pin(apply(conn, caller, &rows, now))
+        })
         .await?;
     Ok(by_place.into_values().collect())
 }
