@@ -23,6 +23,7 @@ pub use self::conn::Conn;
 pub(crate) use self::conn::{Wire, on, on_each, together};
 pub(crate) use self::prepared::Prepared;
 pub use self::url::{MalformedUrl, Url};
+use crate::ids::PartnerId;
 
 /// Why no connection could be had. Nothing was sent to the database.
 #[derive(Debug, thiserror::Error)]
@@ -168,6 +169,18 @@ impl Db {
         }
     }
 
+    /// The same for a partner: a fifth of the connections is left to others, so that nobody's slow
+    /// statements keep everybody waiting.
+    ///
+    /// # Errors
+    /// [`DbError`] if there is none within the acquire timeout.
+    pub async fn checkout_for(&self, partner: PartnerId) -> Result<Conn<'_>, DbError> {
+        match self.pools()? {
+            Pools::Postgres(pools) => pools.checkout_for(partner).await,
+            Pools::Sqlite(pools) => pools.read().await,
+        }
+    }
+
     /// Asks the database whether it has the newest migration that this binary knows; what it has
     /// besides is for binaries to come.
     ///
@@ -192,11 +205,12 @@ impl Db {
         }
     }
 
-    /// A connection that may write.
-    async fn writer(&self) -> Result<Conn<'_>, DbError> {
-        match self.pools()? {
-            Pools::Postgres(pools) => pools.checkout().await,
-            Pools::Sqlite(pools) => pools.write().await,
+    /// A connection that may write, for a partner or for the service itself.
+    async fn writer(&self, partner: Option<PartnerId>) -> Result<Conn<'_>, DbError> {
+        match (self.pools()?, partner) {
+            (Pools::Postgres(pools), Some(partner)) => pools.checkout_for(partner).await,
+            (Pools::Postgres(pools), None) => pools.checkout().await,
+            (Pools::Sqlite(pools), _) => pools.write().await,
         }
     }
 
