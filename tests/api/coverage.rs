@@ -127,3 +127,27 @@ fn the_tests_that_the_security_notes_name_exist() {
         assert!(tests.contains(&format!("fn {name}(")), "no test `{name}`");
     }
 }
+
+#[test]
+fn the_table_of_owners_is_that_of_the_contract() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let (_, table) = readme.split_once("\n## Owners\n").unwrap();
+    let (table, _) = table.split_once("\n[").unwrap();
+    let mut told = BTreeSet::new();
+    for row in table.lines().filter(|row| row.starts_with("| ")).skip(1) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        told.extend(
+            cells[2]
+                .split(", ")
+                .map(|tag| (tag.to_owned(), cells[1].to_owned())),
+        );
+    }
+
+    let tags = Part::at("/tags").value.as_array().unwrap();
+    let text = |tag: &serde_json::Value, name: &str| tag[name].as_str().unwrap().to_owned();
+    let declared = tags
+        .iter()
+        .map(|tag| (text(tag, "name"), text(tag, "x-owner")));
+    assert_eq!(told, declared.collect());
+}
