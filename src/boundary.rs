@@ -11,8 +11,8 @@ mod rehearsal;
 mod usage;
 
 pub use concordat_boundary::{
-    Boundary, Counted, Inner, Shutdown, Slot, Slots, note_operation, note_partner, signalled,
-    watchdog,
+    Boundary, Counted, Inner, Shutdown, Slot, Slots, TraceId, note_operation, note_partner,
+    signalled, watchdog,
 };
 use concordat_boundary::{Contract, Settings};
 pub use identity::Grant;
@@ -25,12 +25,13 @@ use crate::app::App;
 
 const CONTRACT: Contract = Contract {
     stamp: contract::STAMP,
-    hand_over: |trace, extensions| {
-        if let Some(trace) = contract::TraceId::parse(trace.as_str()) {
-            extensions.insert(trace);
-        }
-    },
+    hand_over: |trace, extensions| _ = extensions.insert(known_to_contract(trace)),
 };
+
+/// The id of a request, as the generated crate has it.
+pub fn known_to_contract(trace: &TraceId) -> contract::TraceId {
+    contract::TraceId::parse(trace.as_str()).unwrap_or_else(contract::TraceId::random)
+}
 
 /// Surrounds a router, under the limits of the application's settings.
 pub fn around(app: &App, inner: impl Into<Inner>) -> Boundary {

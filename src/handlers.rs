@@ -15,7 +15,7 @@ mod upstream;
 mod users;
 
 use crate::app::App;
-use crate::boundary::Inner;
+use crate::boundary::{Inner, known_to_contract};
 use crate::error::Error;
 use crate::repository::idempotency::Request;
 use crate::services::audit::Caller;
@@ -54,7 +54,8 @@ type Context = contract::Context<crate::boundary::Principal>;
 pub fn all(app: &App) -> Inner {
     let docs = crate::docs::router(contract::DOCUMENT_JSON, contract::DOCUMENT_TEXT);
     let service = contract::service(app.clone());
-    Inner::new(move |request| service.answer(request), docs)
+    let answer = move |trace: &_, request| service.answer(known_to_contract(trace), request);
+    Inner::new(answer, docs)
 }
 
 /// The call under its `Idempotency-Key`, without which the boundary lets no such call through.

@@ -33,7 +33,7 @@ struct Parts {
 }
 
 /// Answers what it knows, and gives back what it does not.
-type Direct = Arc<dyn Fn(Request<Body>) -> Begun + Send + Sync>;
+type Direct = Arc<dyn Fn(&TraceId, Request<Body>) -> Begun + Send + Sync>;
 
 type Begun = Result<BoxFuture<'static, Response>, Request<Body>>;
 
@@ -47,7 +47,7 @@ pub struct Inner {
 impl Inner {
     /// What answers first, without axum's routing on the way, and a router for the rest.
     pub fn new(
-        direct: impl Fn(Request<Body>) -> Begun + Send + Sync + 'static,
+        direct: impl Fn(&TraceId, Request<Body>) -> Begun + Send + Sync + 'static,
         router: Router,
     ) -> Self {
         Self {
@@ -56,12 +56,19 @@ impl Inner {
         }
     }
 
-    fn answer(&self, request: Request<Body>) -> BoxFuture<'static, Response> {
+    fn answer(
+        &self,
+        contract: Contract,
+        trace: &TraceId,
+        request: Request<Body>,
+    ) -> BoxFuture<'static, Response> {
         let begun = match &self.direct {
-            Some(direct) => direct(request),
+            Some(direct) => direct(trace, request),
             None => Err(request),
         };
-        begun.unwrap_or_else(|unknown| {
+        begun.unwrap_or_else(|mut unknown| {
+            unknown.extensions_mut().insert(*trace);
+            (contract.hand_over)(trace, unknown.extensions_mut());
             let answer = self.router.clone().call(unknown);
             Box::pin(answer.map(|Ok(response)| response))
         })
@@ -73,7 +80,8 @@ impl Inner {
             return self.router;
         };
         self.router.fallback(move |request: Request<Body>| {
-            let begun = direct(request);
+            let trace = request.extensions().get().copied();
+            let begun = direct(&trace.unwrap_or_else(TraceId::random), request);
             async move {
                 match begun {
                     Ok(answer) => answer.await,
@@ -98,7 +106,7 @@ impl From<Router> for Inner {
 pub struct Contract {
     /// The value of the header `Concordat-Contract`: `STAMP` of the generated crate.
     pub stamp: &'static str,
-    /// Puts the id of a request where the router finds it: into the request's extensions, as the
+    /// Puts the id of a request where a router finds it: into the request's extensions, as the
     /// `TraceId` of the generated crate.
     pub hand_over: fn(&TraceId, &mut Extensions),
 }
@@ -135,14 +143,13 @@ impl Boundary {
     }
 
     /// Answers a request. The router finds its trace id, and whatever extensions it came with.
-    pub async fn answer(&self, mut request: Request<Body>) -> http::Response<Counted> {
+    pub async fn answer(&self, request: Request<Body>) -> http::Response<Counted> {
         let trace = trace_id(request.headers());
         let access = Access::begin(&request, &trace);
-        (self.0.contract.hand_over)(&trace, request.extensions_mut());
         let credentials = headers::has_credentials(request.headers());
         let head = request.method() == Method::HEAD;
 
-        let outcome = panics::caught(self.admit(request))
+        let outcome = panics::caught(self.admit(&trace, request))
             .instrument(access.span().clone())
             .await;
 
@@ -159,9 +166,10 @@ impl Boundary {
         access.answered(response, &trace)
     }
 
-    async fn admit(&self, request: Request<Body>) -> Result<Response, Problem> {
+    async fn admit(&self, trace: &TraceId, request: Request<Body>) -> Result<Response, Problem> {
         let Parts {
             settings,
+            contract,
             load,
             inner,
             ..
@@ -170,7 +178,7 @@ impl Boundary {
         limits::sizes(&request, settings)?;
         framing::unambiguous(&request)?;
         limits::host(&request)?;
-        Ok(inner.answer(request).await)
+        Ok(inner.answer(*contract, trace, request).await)
     }
 }
 

@@ -34,8 +34,8 @@ pub const DOCUMENT_TEXT: &str = include_str!("../contract.yaml");
 pub const DOCUMENT_JSON: &str = include_str!("../contract.json");
 
 /// SHA-256 of [`DOCUMENT_JSON`], in hexadecimal.
-pub const HASH: &str = "ef902a56b4ae777ddfc4647fee06bb5636cdea50b4c2850bc5680af264e4eda2";
+pub const HASH: &str = "ba61034b513e5f281d6ee85b948acac55bb48cec4e56dbf51c80983c963628f5";
 
 /// [`VERSION`] and [`HASH`] as the header `Concordat-Contract` tells them.
 pub const STAMP: &str =
-    "0.1.1; hash=ef902a56b4ae777ddfc4647fee06bb5636cdea50b4c2850bc5680af264e4eda2";
+    "0.1.1; hash=ba61034b513e5f281d6ee85b948acac55bb48cec4e56dbf51c80983c963628f5";

@@ -566,7 +566,7 @@ pub struct CheckedResponses {
     pub checked: i64,
     /// Answers among them that broke the contract.
     pub mismatched: i64,
-    /// Answers that were chosen, but were streams or longer than 256 KiB, or came while another was being checked.
+    /// Answers that were chosen, but were streams or longer than 256 KiB, or came too soon after another: one is checked at a time, and of a share no more than 50 a second.
     pub passed_over: i64,
 }
 

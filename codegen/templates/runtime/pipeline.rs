@@ -77,24 +77,21 @@ pub(crate) fn serve<A: Host>(
     app: A,
     endpoint: Shared<A>,
     captures: Vec<(&'static str, String)>,
+    trace_id: TraceId,
     request: Request,
 ) -> impl Future<Output = Response> {
     let (parts, body) = request.into_parts();
-    async move { answered(app, &endpoint, &captures, &parts, body).await }
+    async move { answered(app, &endpoint, &captures, &trace_id, &parts, body).await }
 }
 
 async fn answered<A: Host>(
     app: A,
     endpoint: &Endpoint<A>,
     captures: &[(&'static str, String)],
+    trace_id: &TraceId,
     parts: &Parts,
     body: Body,
 ) -> Response {
-    let trace_id = parts
-        .extensions
-        .get::<TraceId>()
-        .cloned()
-        .unwrap_or_else(TraceId::random);
     let operation = endpoint.operation;
     let mut matched = Matched {
         operation,
@@ -105,7 +102,7 @@ async fn answered<A: Host>(
         app,
         endpoint,
         parts,
-        trace_id: &trace_id,
+        trace_id,
         matched: &mut matched,
         headers: &mut headers,
         step: Step::Authorization,
@@ -120,7 +117,7 @@ async fn answered<A: Host>(
     let reply = match outcome {
         Ok(reply) | Err(Failure::Declared(reply)) => reply,
         Err(Failure::Problem(problem)) => {
-            problem_reply(&problem, Some(parts.uri.path()), Some(&trace_id))
+            problem_reply(&problem, Some(parts.uri.path()), Some(trace_id))
         }
     };
     if let Some(sampler) = call.app.sampler() {

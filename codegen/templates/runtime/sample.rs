@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -20,9 +20,13 @@ const MOST_BYTES: usize = 256 * 1024;
 /// Kinds of mismatch that are kept apart; those beyond are only counted.
 const MOST_KINDS: usize = 100;
 
+/// Between two checks of a share, so that a flood of requests does not bring one of checks.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// Checks a share of the answers against the contract and remembers what was wrong. An answer is
 /// never held up or changed by it: by then what it tells of is done. One answer is checked at a time,
-/// on a thread for blocking work; whatever falls in that time is passed over. Clones share everything.
+/// on a thread for blocking work, and of a share no more than 50 a second; whatever falls in that
+/// time is passed over. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct Sampler(Arc<State>);
 
@@ -32,6 +36,7 @@ struct State {
     chosen: u64,
     share: f64,
     is_busy: AtomicBool,
+    last: Mutex<Option<Instant>>,
     checked: AtomicU64,
     mismatched: AtomicU64,
     passed_over: AtomicU64,
@@ -62,7 +67,7 @@ pub struct Findings {
     pub checked: u64,
     /// Answers among them that broke the contract.
     pub mismatched: u64,
-    /// Answers that were chosen, but were streams, too long, or came while another was checked.
+    /// Answers that were chosen, but were streams, too long, or came too soon after another.
     pub passed_over: u64,
     /// The kinds of mismatch, at most a hundred.
     pub mismatches: Vec<Mismatch>,
@@ -100,6 +105,7 @@ impl Sampler {
             chosen: chosen(share),
             share,
             is_busy: AtomicBool::new(false),
+            last: Mutex::default(),
             checked: AtomicU64::new(0),
             mismatched: AtomicU64::new(0),
             passed_over: AtomicU64::new(0),
@@ -215,8 +221,18 @@ struct Turn(Sampler);
 
 impl Turn {
     fn take(sampler: &Sampler) -> Option<Self> {
-        let was_busy = sampler.0.is_busy.swap(true, Ordering::AcqRel);
-        (!was_busy).then(|| Self(sampler.clone()))
+        let state = &*sampler.0;
+        let was_busy = state.is_busy.swap(true, Ordering::AcqRel);
+        let turn = (!was_busy).then(|| Self(sampler.clone()))?;
+        let mut last = state.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        let is_early = last.is_some_and(|last| now - last < PAUSE);
+        if state.share < 1.0 && is_early {
+            return None;
+        }
+        *last = Some(now);
+        drop(last);
+        Some(turn)
     }
 }
 

@@ -118,32 +118,37 @@ pub struct Service<A: Host> {
 }
 
 impl<A: Host> Service<A> {
-    /// Begins to answer a request; one that no path of the contract fits is given back, for others to
-    /// answer.
+    /// Begins to answer a request, which logs and problems know by this id; one that no path of the
+    /// contract fits is given back, for others to answer.
     ///
     /// # Errors
     /// The request.
-    pub fn answer(&self, request: Request) -> Result<BoxFuture<'static, Response>, Request> {
+    pub fn answer(
+        &self,
+        trace_id: TraceId,
+        request: Request,
+    ) -> Result<BoxFuture<'static, Response>, Request> {
         let head = request.method() == Method::HEAD;
         match self.table.find(&request, head) {
             Ok((endpoint, captures)) => {
-                let answer = serve(self.app.clone(), endpoint, captures, request);
+                let answer = serve(self.app.clone(), endpoint, captures, trace_id, request);
                 Ok(match head {
                     true => Box::pin(answer.map(without_body)),
                     false => Box::pin(answer),
                 })
             }
             Err(problem) if problem.kind == boundary::NOT_FOUND => Err(request),
-            Err(problem) => Ok(Box::pin(ready(refusal(&request, &problem)))),
+            Err(problem) => Ok(Box::pin(ready(refusal(&request, trace_id, &problem)))),
         }
     }
 
-    /// A router that answers 404 where no path of the contract fits.
+    /// A router that answers 404 where no path of the contract fits. It finds the [`TraceId`] of a
+    /// request among its extensions, or makes one.
     pub fn into_router(self) -> Router {
         Router::new().fallback(move |request: Request| {
             let service = self.clone();
             async move {
-                match service.answer(request) {
+                match service.answer(trace_id(&request), request) {
                     Ok(answer) => answer.await,
                     Err(request) => not_found(request).await,
                 }
@@ -217,7 +222,11 @@ impl Node {
 
 /// 404 for a path that the contract does not have.
 pub async fn not_found(request: Request) -> Response {
-    refusal(&request, &Problem::new(boundary::NOT_FOUND))
+    refusal(
+        &request,
+        trace_id(&request),
+        &Problem::new(boundary::NOT_FOUND),
+    )
 }
 
 type Found<A> = (Shared<A>, Vec<(&'static str, String)>);
@@ -291,9 +300,12 @@ fn not_allowed(mut allowed: Vec<&'static str>) -> Problem {
     }
 }
 
-fn refusal(request: &Request, problem: &Problem) -> Response {
-    let trace_id = request.extensions().get::<TraceId>().cloned();
-    let trace_id = trace_id.unwrap_or_else(TraceId::random);
+fn trace_id(request: &Request) -> TraceId {
+    let known = request.extensions().get::<TraceId>();
+    known.copied().unwrap_or_else(TraceId::random)
+}
+
+fn refusal(request: &Request, trace_id: TraceId, problem: &Problem) -> Response {
     problem_response(problem, Some(request.uri().path()), Some(&trace_id))
 }
 
