@@ -200,7 +200,7 @@ pub struct Defaults {
     pub list: Vec<String>,
     #[serde(default)]
     pub maybe: Option<String>,
-    #[serde(default = "defaults::defaults_moment")]
+    #[serde(default = "defaults::defaults_moment", serialize_with = "moment")]
     pub moment: DateTime<Utc>,
     #[serde(default = "defaults::defaults_day")]
     pub day: NaiveDate,

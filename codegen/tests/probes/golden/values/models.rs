@@ -58,7 +58,11 @@ pub struct Numbers {
 /// The schema `Formats`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Formats {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "moment"
+    )]
     pub moment: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<NaiveDate>,
