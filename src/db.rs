@@ -164,7 +164,7 @@ impl Db {
     /// [`DbError`] if there is none within the acquire timeout.
     pub async fn checkout(&self) -> Result<Conn<'_>, DbError> {
         match self.pools()? {
-            Pools::Postgres(pools) => pools.checkout().await,
+            Pools::Postgres(pools) => pools.checkout(None).await,
             Pools::Sqlite(pools) => pools.read().await,
         }
     }
@@ -176,7 +176,7 @@ impl Db {
     /// [`DbError`] if there is none within the acquire timeout.
     pub async fn checkout_for(&self, partner: PartnerId) -> Result<Conn<'_>, DbError> {
         match self.pools()? {
-            Pools::Postgres(pools) => pools.checkout_for(partner).await,
+            Pools::Postgres(pools) => pools.checkout(Some(partner)).await,
             Pools::Sqlite(pools) => pools.read().await,
         }
     }
@@ -207,10 +207,9 @@ impl Db {
 
     /// A connection that may write, for a partner or for the service itself.
     async fn writer(&self, partner: Option<PartnerId>) -> Result<Conn<'_>, DbError> {
-        match (self.pools()?, partner) {
-            (Pools::Postgres(pools), Some(partner)) => pools.checkout_for(partner).await,
-            (Pools::Postgres(pools), None) => pools.checkout().await,
-            (Pools::Sqlite(pools), _) => pools.write().await,
+        match self.pools()? {
+            Pools::Postgres(pools) => pools.checkout(partner).await,
+            Pools::Sqlite(pools) => pools.write().await,
         }
     }
 

@@ -25,7 +25,7 @@ use crate::ids::PartnerId;
 pub(super) struct Pools {
     pool: bb8::Pool<Manager>,
     lines: Arc<Lines>,
-    turns: Turns,
+    turns: Arc<Turns>,
     timeout: Duration,
 }
 
@@ -39,33 +39,35 @@ impl Pools {
         Self {
             pool,
             lines: Arc::new(lines),
-            turns: Turns::new(options.pool_size),
+            turns: Arc::new(Turns::new(options.pool_size)),
             timeout: options.acquire_timeout,
         }
     }
 
-    pub(super) async fn checkout(&self) -> Result<Conn<'static>, DbError> {
+    /// A connection for the service itself, or for a partner, who gets no more than its share.
+    pub(super) async fn checkout(
+        &self,
+        partner: Option<PartnerId>,
+    ) -> Result<Conn<'static>, DbError> {
+        let turn = match partner {
+            Some(partner) => timeout(self.timeout, self.turns.take(partner))
+                .await
+                .map_err(|_| DbError::PoolExhausted)?,
+            None => None,
+        };
         match self.pool.get_owned().await {
-            Ok(conn) => Ok(Conn::Pg(conn)),
+            Ok(mut conn) => {
+                conn.turn = turn;
+                Ok(Conn::Pg(conn))
+            }
             Err(error) => Err(super::pool::refused(error, &self.pool)),
         }
-    }
-
-    /// The same for a partner, who gets no more than its share of them.
-    pub(super) async fn checkout_for(&self, partner: PartnerId) -> Result<Conn<'static>, DbError> {
-        let turn = timeout(self.timeout, self.turns.take(partner)).await;
-        let turn = turn.map_err(|_| DbError::PoolExhausted)?;
-        let mut conn = self.checkout().await?;
-        if let Conn::Pg(pooled) = &mut conn {
-            pooled.turn = Some(turn);
-        }
-        Ok(conn)
     }
 
     pub(super) async fn read(&self) -> Result<Conn<'static>, DbError> {
         match self.lines.next().await? {
             Some(line) => Ok(Conn::Shared(line)),
-            None => self.checkout().await,
+            None => self.checkout(None).await,
         }
     }
 

@@ -41,25 +41,16 @@ impl Db {
         E: StdError + From<diesel::result::Error> + From<DbError> + Send + 'static,
         T: Send,
     {
-        self.transact(None, work).await
+        self.transaction_for(None::<PartnerId>, work).await
     }
 
     /// The same for a partner, who never has the last of the connections.
     ///
     /// # Errors
     /// Those of [`Db::transaction`].
-    pub async fn transaction_for<'a, T, E, F>(&'a self, partner: PartnerId, work: F) -> Result<T, E>
-    where
-        F: for<'t> FnMut(&'t mut Conn<'a>) -> BoxFuture<'t, Result<T, E>> + Send,
-        E: StdError + From<diesel::result::Error> + From<DbError> + Send + 'static,
-        T: Send,
-    {
-        self.transact(Some(partner), work).await
-    }
-
-    async fn transact<'a, T, E, F>(
+    pub async fn transaction_for<'a, T, E, F>(
         &'a self,
-        partner: Option<PartnerId>,
+        partner: impl Into<Option<PartnerId>>,
         mut work: F,
     ) -> Result<T, E>
     where
@@ -67,6 +58,7 @@ impl Db {
         E: StdError + From<diesel::result::Error> + From<DbError> + Send + 'static,
         T: Send,
     {
+        let partner = partner.into();
         let mut attempt = 1;
         loop {
             match self.attempt(partner, &mut work).await {
