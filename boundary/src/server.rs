@@ -51,6 +51,7 @@ pub async fn serve(listener: TcpListener, boundary: Boundary, shutdown: &Shutdow
         cut: CancellationToken::new(),
     });
     let settings = boundary.settings();
+    // Where connections are served, too, which is not where this waits.
     let _watch = AbortOnDropHandle::new(tokio::spawn(stall::watched()));
     let connections = TaskTracker::new();
     let most = connections_within(settings.max_connections);

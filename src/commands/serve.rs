@@ -2,6 +2,7 @@
 
 use std::io::{Write, stdout};
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -57,7 +58,7 @@ async fn serve(mut settings: Settings, arguments: &Serve) -> anyhow::Result<()> 
 
 fn runtime(settings: &Settings) -> anyhow::Result<Runtime> {
     let threads = match settings.worker_threads {
-        0 => threads(settings.database_url.url())?,
+        0 => threads(settings.database_url.url()),
         threads => threads,
     };
     Builder::new_multi_thread()
@@ -67,16 +68,15 @@ fn runtime(settings: &Settings) -> anyhow::Result<Runtime> {
         .context("cannot start the threads")
 }
 
-/// With a database beside them, a thread for each processor would mostly wake and wait: a read of one
-/// row takes twice the CPU time then, and half as many are answered.
-fn threads(database: &Url) -> anyhow::Result<usize> {
-    let processors = available_parallelism()
-        .context("cannot tell how many processors there are: set WORKER_THREADS")?
-        .get();
-    Ok(match database.is_local() {
+/// How many threads run requests unless the settings say. With a database beside them, one for each
+/// processor would mostly wake and wait: a read of one row takes twice the CPU time then, and half as
+/// many are answered.
+pub fn threads(database: &Url) -> usize {
+    let processors = available_parallelism().map_or(1, NonZero::get);
+    match database.is_local() {
         true => processors.div_ceil(2),
         false => processors,
-    })
+    }
 }
 
 async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {

@@ -13,7 +13,6 @@ mod scenario;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread::available_parallelism;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
@@ -35,9 +34,9 @@ struct Arguments {
     /// Connections that send at once.
     #[arg(long, default_value_t = 32)]
     connections: u32,
-    /// Threads that run requests, of each server. The default is that of the service.
-    #[arg(long, default_value_t = beside_a_database())]
-    threads: usize,
+    /// Threads that run requests, of each server [default: what the service takes].
+    #[arg(long)]
+    threads: Option<usize>,
     /// Only this database: `sqlite` or `postgres`.
     #[arg(long)]
     only: Option<String>,
@@ -47,11 +46,6 @@ struct Arguments {
     /// Also writes the figures as JSON to this file.
     #[arg(long)]
     json: Option<PathBuf>,
-}
-
-/// What the service takes with a database on the same machine.
-fn beside_a_database() -> usize {
-    available_parallelism().map_or(1, |processors| processors.get().div_ceil(2))
 }
 
 fn main() -> ExitCode {
@@ -66,7 +60,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     load::check_tool()?;
-    let programs = Programs::beside_this_one(arguments.threads)?;
+    let programs = Programs::beside_this_one()?;
     let mut comparisons = Vec::new();
     for backend in ["sqlite", "postgres"] {
         if arguments
@@ -103,9 +97,13 @@ fn compare(
         None => folder.path().join("bench.sqlite").display().to_string(),
     };
     let tenant = programs.seed(&url)?;
+    let threads = match arguments.threads {
+        Some(threads) => threads,
+        None => concordat::commands::serve::threads(&url.parse()?),
+    };
     let servers = Pair {
-        ours: programs.serve(&url)?,
-        twin: programs.twin(&url, &tenant.id)?,
+        ours: programs.serve(&url, threads)?,
+        twin: programs.twin(&url, &tenant.id, threads)?,
     };
     servers.ours.wait_until_ready()?;
     std::thread::sleep(Duration::from_secs(1));

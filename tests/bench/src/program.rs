@@ -23,7 +23,6 @@ const MICROSECONDS_A_TICK: u64 = 10_000;
 pub struct Programs {
     service: PathBuf,
     twin: PathBuf,
-    threads: String,
 }
 
 /// Whose data is asked for.
@@ -45,8 +44,8 @@ pub struct Server {
 }
 
 impl Programs {
-    /// Those of the same build, each to run its requests on so many threads.
-    pub fn beside_this_one(threads: usize) -> anyhow::Result<Self> {
+    /// Those of the same build.
+    pub fn beside_this_one() -> anyhow::Result<Self> {
         let here = std::env::current_exe()?;
         let beside = |name| {
             let path = here.with_file_name(name);
@@ -60,7 +59,6 @@ impl Programs {
         Ok(Self {
             service: beside("concordat")?,
             twin: beside("twin")?,
-            threads: threads.to_string(),
         })
     }
 
@@ -86,26 +84,27 @@ impl Programs {
         tenants.into_iter().next().context("no tenant was seeded")
     }
 
-    /// The service as it ships, but for the limits that would turn the load away.
-    pub fn serve(&self, url: &str) -> anyhow::Result<Server> {
+    /// The service as it ships, but for the limits that would turn the load away. It runs requests on so
+    /// many threads.
+    pub fn serve(&self, url: &str, threads: usize) -> anyhow::Result<Server> {
         let mut command = Command::new(&self.service);
         command
             .arg("serve")
             .env("DATABASE_URL", url)
             .env("PORT", "0")
-            .env("WORKER_THREADS", &self.threads)
+            .env("WORKER_THREADS", threads.to_string())
             .env("RATE_LIMIT", "off")
             .env("MAX_IN_FLIGHT_PER_PARTNER", "256");
         Server::start("the service", command)
     }
 
-    /// The twin.
-    pub fn twin(&self, url: &str, tenant: &str) -> anyhow::Result<Server> {
+    /// The twin, on so many threads.
+    pub fn twin(&self, url: &str, tenant: &str, threads: usize) -> anyhow::Result<Server> {
         let mut command = Command::new(&self.twin);
         command
             .arg(url)
             .arg(tenant)
-            .env("TOKIO_WORKER_THREADS", &self.threads);
+            .env("TOKIO_WORKER_THREADS", threads.to_string());
         Server::start("the twin", command)
     }
 }
