@@ -2,7 +2,7 @@
 
 mod uses;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use concordat::db::Conn;
 use concordat::error::Error;
@@ -140,6 +140,21 @@ async fn nothing_is_checked_where_no_share_is_asked_for() {
         let status = status(&app).await;
         assert_eq!(status["responses"]["checked"], 0);
         assert_eq!(status["responses"]["passed_over"], 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_share_no_more_than_fifty_are_checked_a_second() {
+    for app in TestApp::with_settings(&[("CHECK_RESPONSES", "99%")]).await {
+        let begun = Instant::now();
+        for _ in 0..100 {
+            app.anonymous().get("/health").await.assert_status(200);
+        }
+        let status = status(&app).await;
+
+        let most = begun.elapsed().as_millis() / 20 + 1;
+        let checked = status["responses"]["checked"].as_u64().unwrap();
+        assert!(u128::from(checked) <= most, "{checked} of {most}");
     }
 }
 

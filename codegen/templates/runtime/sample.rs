@@ -211,6 +211,16 @@ impl Sampler {
 }
 
 impl State {
+    /// Whether enough time has passed since this was last so.
+    fn is_rested(&self) -> bool {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_rested = last.is_none_or(|last| last.elapsed() >= PAUSE);
+        if is_rested {
+            *last = Some(Instant::now());
+        }
+        is_rested
+    }
+
     fn pass_over(&self) {
         self.passed_over.fetch_add(1, Ordering::Relaxed);
     }
@@ -224,15 +234,7 @@ impl Turn {
         let state = &*sampler.0;
         let was_busy = state.is_busy.swap(true, Ordering::AcqRel);
         let turn = (!was_busy).then(|| Self(sampler.clone()))?;
-        let mut last = state.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        let is_early = last.is_some_and(|last| now - last < PAUSE);
-        if state.share < 1.0 && is_early {
-            return None;
-        }
-        *last = Some(now);
-        drop(last);
-        Some(turn)
+        (state.share >= 1.0 || state.is_rested()).then_some(turn)
     }
 }
 
