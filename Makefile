@@ -118,17 +118,18 @@ diff-corpus: ## Judge `contract diff` by single edits of every document in CORPU
 new-test: tools ## Make a project with `contract new`, build, test and serve it (NEW_DOCUMENTS="a.yaml b.json": for each)
 	NEW_DOCUMENTS="$(NEW_DOCUMENTS)" cargo test --test commands -- --ignored --nocapture new::
 
-# The release before is the commit that put the newest contract into contracts/. Its dependencies that are
-# still ours are not built again.
+# The release before is the commit that put the newest contract into contracts/. It is built apart: in one
+# folder cargo takes what it built of our crates for theirs, which have the same names. Its files count as
+# new, so that those of another release are not taken for built.
 upgrade-test: BASE ?= $(shell git log -1 --diff-filter=A --format=%H -- 'contracts/*.yaml')
-upgrade-test: postgresql ## Migrate a database under load, with the program of BASE=the last release beside this one
+upgrade-test: postgresql tools ## Migrate a database under load, with the program of BASE=the last release beside this one
 	@git cat-file -e '$(BASE)^{commit}' 2>/dev/null || \
 		{ echo "no commit '$(BASE)': say BASE=, or fetch the history (git fetch --unshallow)" >&2; exit 1; }
-	rm -rf target/upgrade && mkdir -p target/upgrade/source
-	git archive '$(BASE)' | tar -x -C target/upgrade/source
-	cargo build --manifest-path target/upgrade/source/Cargo.toml --target-dir target -p concordat
-	cp target/debug/concordat target/upgrade/concordat
-	UPGRADE_FROM=$(CURDIR)/target/upgrade/concordat cargo test --test commands -- --ignored upgrade::
+	rm -rf target/upgrade/source && mkdir -p target/upgrade/source
+	git archive '$(BASE)' | tar -xm -C target/upgrade/source
+	ln -s '$(CURDIR)/.tools' target/upgrade/source/.tools
+	cargo build --manifest-path target/upgrade/source/Cargo.toml --target-dir target/upgrade/target -p concordat
+	UPGRADE_FROM=$(CURDIR)/target/upgrade/target/debug/concordat cargo test --test commands -- --ignored upgrade::
 
 review: ## Write a page about what changed in openapi.yaml since BASE=main, into target/review/
 	cargo run --quiet -- contract review $(or $(BASE),main) openapi.yaml --acknowledged contracts/acknowledged.txt \
